@@ -1,0 +1,16 @@
+import type { Instant } from './days.ts';
+
+/** Where a claim stands after a step: codes only. `version` counts its transitions. */
+export type Standing = {
+  stage: string;
+  version: number;
+  held: boolean;
+  outcome: string | null;
+  noticeEndsAt: Instant | null;
+};
+
+/** What an update answers: done, or refused with a code that docs/errors.md explains. */
+export type Answer = { kind: 'applied'; stage: string } | { kind: 'refused'; reason: string };
+
+/** A step that somebody waits for: the answer for them, the standing for the workflow. */
+export type Applied = { answer: Answer; standing: Standing };

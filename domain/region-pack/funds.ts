@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { code, codes, dayText, invention, text, yuanText } from './scalars.ts';
+import { unitCode } from './units.ts';
+
+export const fund = z.strictObject({ code, name: text, document: text, ...invention });
+
+/** The first rule whose every list holds decides; lists left out hold for all. */
+export const routingRule = z.strictObject({
+  groups: codes.exactOptional(),
+  schemes: codes.exactOptional(),
+  components: codes.exactOptional(),
+  fund: code,
+});
+
+export const routing = z.strictObject({ rules: z.array(routingRule), defaultFund: code });
+
+/** Money put into a unit's account of a fund. */
+export const allotment = z.strictObject({
+  fund: code,
+  unit: unitCode,
+  amount: yuanText,
+  raisedOn: dayText,
+  document: text,
+  ...invention,
+});
+
+export type Fund = z.output<typeof fund>;
+export type Routing = z.output<typeof routing>;
+export type RoutingRule = z.output<typeof routingRule>;
+export type Allotment = z.output<typeof allotment>;

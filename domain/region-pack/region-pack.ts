@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { approvalChain, notice, payment, sideClocks, sideDuties } from './approvals.ts';
+import { calendarYear } from './calendar.ts';
+import { certificateFormat, certificateKind } from './certificates.ts';
+import { allotment, fund, routing } from './funds.ts';
+import { attribute, group } from './groups.ts';
+import { indicator } from './indicators.ts';
+import { rateVersion } from './rates.ts';
+import { reportText, targets } from './report.ts';
+import { code, period, text } from './scalars.ts';
+import { course, level, occupation, scheme } from './schemes.ts';
+import { post, unit } from './units.ts';
+
+/** The sections of a region pack: what a region decides, and nothing that code decides. */
+export const sections = {
+  code,
+  name: text,
+  office: text,
+  version: text,
+  /** The months the programme expects; a month in them without an edition is missing. */
+  months: period,
+  /** One sentence each: what in this pack is invented, printed wherever it is shown. */
+  sampleDataNotes: z.array(text),
+  units: z.array(unit).min(1),
+  posts: z.array(post).min(1),
+  attributes: z.array(attribute).min(1),
+  groups: z.array(group).min(1),
+  schemes: z.array(scheme).min(1),
+  levels: z.array(level),
+  occupations: z.array(occupation),
+  courses: z.array(course),
+  rates: z.array(rateVersion).min(1),
+  certificateKinds: z.array(certificateKind),
+  certificateFormats: z.array(certificateFormat),
+  funds: z.array(fund).min(1),
+  routing,
+  allotments: z.array(allotment),
+  approvals: z.array(approvalChain).min(1),
+  sideClocks,
+  sideDuties,
+  notice,
+  payment,
+  calendar: z.array(calendarYear).min(1),
+  indicators: z.array(indicator).min(1),
+  targets,
+  report: reportText,
+};
+
+/** A whole pack as it is written, every scalar a text; `parse` yields a `RegionPack`. */
+export const regionPack = z.strictObject(sections);
+
+export type RegionPack = z.output<typeof regionPack>;

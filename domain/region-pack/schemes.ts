@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { code, codes, invention, text } from './scalars.ts';
+
+/** Who receives a component: the organisation that filed, or the trainee. */
+export const payee = z.enum(['claimant', 'person'], '写 claimant 或 person');
+
+export const component = z.strictObject({ code, name: text, payee });
+
+/**
+ * A kind of subsidy. Without `certificateKinds` no certificate is asked for. `groups` are those it
+ * is open to, all when left out; `keyDate` names the day whose rates apply.
+ */
+export const scheme = z.strictObject({
+  code,
+  name: text,
+  certificateKinds: z.array(code),
+  groups: codes.exactOptional(),
+  keyDate: z.enum(['startedOn', 'endedOn'], '写 startedOn 或 endedOn'),
+  quantity: z.enum(['months', 'hours']).exactOptional(),
+  components: z.array(component).min(1),
+});
+
+export const level = z.strictObject({ code, name: text });
+
+export const occupation = z.strictObject({ code, name: text, class: text, ...invention });
+
+export const course = z.strictObject({ code, name: text, scheme: code, ...invention });
+
+export type Scheme = z.output<typeof scheme>;
+export type SchemeComponent = z.output<typeof component>;
+export type Payee = z.output<typeof payee>;
+export type Level = z.output<typeof level>;
+export type Occupation = z.output<typeof occupation>;
+export type Course = z.output<typeof course>;

@@ -1,0 +1,57 @@
+import { faultPlanStore } from '../book.ts';
+import { faultRoutes } from '../fault-routes.ts';
+import { faultPlanSchema, httpFaultModes, openFaultDesk } from '../faults.ts';
+import { serveHttp, type RunningServer } from '../http-server.ts';
+import { accept } from '../request-refused.ts';
+import type { Route } from '../routes.ts';
+import { openRegistryBook, type RegistryBook } from './registry-book.ts';
+import { certificateImport, certificateQueries } from './registry-requests.ts';
+
+const source = '模拟证书登记库';
+const importBytesMax = 4 * 1024 * 1024;
+const queryBytesMax = 512 * 1024;
+
+/** The certificate registry: certificates go in by `POST /certificates`, questions are batches. */
+export async function startRegistry(options: {
+  state: string;
+  host: string;
+  port: number;
+}): Promise<RunningServer> {
+  const book = openRegistryBook(options.state);
+  const faultPlan = faultPlanSchema(httpFaultModes);
+  const faults = openFaultDesk(faultPlan, faultPlanStore(book.database));
+  const routes = [...routesOf(book), ...faultRoutes(faults, faultPlan)];
+  const { host, port } = options;
+  const server = await serveHttp({ host, port, routes, faults });
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      book.close();
+    },
+  };
+}
+
+function routesOf(book: RegistryBook): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/certificates',
+      maxBytes: importBytesMax,
+      handle({ body }) {
+        const { certificates } = accept(certificateImport, body);
+        return { kind: 'json', json: book.enter(certificates) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/certificates/query',
+      maxBytes: queryBytesMax,
+      handle({ body }) {
+        const { queries } = accept(certificateQueries, body);
+        const checkedAt = new Date().toISOString();
+        return { kind: 'json', json: { source, checkedAt, answers: book.look(queries) } };
+      },
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+import type { EvaluationData } from '../domain/evaluation.ts';
+
+export const simulatedMark = '模拟数据 非正式文件';
+export const provisionalMark = '阶段数据 含未结账月份';
+
+/** What every page and file of this edition must say; nothing for a formal document. */
+export function warnings(data: Pick<EvaluationData, 'simulated' | 'provisional'>): string[] {
+  return [
+    ...(data.simulated ? [simulatedMark] : []),
+    ...(data.provisional ? [provisionalMark] : []),
+  ];
+}

@@ -1,0 +1,115 @@
+import type { Standing } from '../domain/claim.ts';
+import { sum, ZERO } from '../domain/money.ts';
+import { assessLine, type Assessment, type LineFacts } from '../domain/rules/index.ts';
+import {
+  listLinesToAssess,
+  storeAssessment,
+  type ComponentAmount,
+  type LineAmount,
+  type LineToAssess,
+} from '../db/assessment.ts';
+import { lockClaim, moveClaim } from '../db/claim-state.ts';
+import { stepsOf } from './chain.ts';
+import type { Dependencies } from './dependencies.ts';
+import { openChainTask, openStaffTask, type Step } from './open-step.ts';
+import { PackQuestion } from './pack-question.ts';
+import { standingOf } from './standing.ts';
+
+const screened = new Set(['submitted', 'verifying', 'question']);
+
+/** From a filed claim to its acceptance task, with the amount of every line explained. */
+export function createAssessmentActivities({ db, packs, clock }: Dependencies) {
+  return {
+    /**
+     * Moves a filed claim on: to 'verifying' while certificates are unchecked, to 'manual-check'
+     * where only a person can tell, to 'question' where the pack has no answer, else to
+     * 'acceptance'. A claim past that is left where it stands.
+     */
+    async assessClaim(claimId: string): Promise<Standing> {
+      try {
+        return await db.transaction().execute(async (tx) => {
+          const claim = await lockClaim(tx, claimId);
+          if (screened.has(claim.stage)) {
+            const inForce = await packs.get(claim.packVersion);
+            await screen({ tx, claim, inForce, clock });
+          }
+          return standingOf(tx, claimId);
+        });
+      } catch (error) {
+        if (!(error instanceof PackQuestion)) throw error;
+        const { question } = error;
+        return db.transaction().execute(async (tx) => {
+          await moveClaim(tx, claimId, { stage: 'question', question });
+          return standingOf(tx, claimId);
+        });
+      }
+    },
+  };
+}
+
+async function screen(step: Step): Promise<void> {
+  const { tx, claim, inForce } = step;
+  const lines = await listLinesToAssess(tx, claim.id);
+  if (lines.some((line) => line.certificateState === 'pending')) {
+    return moveClaim(tx, claim.id, { stage: 'verifying' });
+  }
+  if (lines.some((line) => line.certificateState === 'manual')) {
+    await openStaffTask(step, 'manual-check', { on: claim.lastFactOn });
+    return moveClaim(tx, claim.id, { stage: 'manual-check' });
+  }
+  const assessed = lines.map((line) => ({
+    line,
+    assessment: assessLine(inForce.rules, factsOf(claim.scheme, line)),
+  }));
+  const amounts = assessed.map(({ line, assessment }) => amountOf(line, assessment));
+  const components = assessed.flatMap(({ line, assessment }) => componentsOf(line, assessment));
+  await storeAssessment(tx, claim.id, { lines: amounts, components });
+  const amount = sum(amounts.map((it) => it.amount));
+  const [acceptance] = stepsOf(inForce.pack, claim.scheme, amount);
+  if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
+  await openChainTask(step, acceptance, claim.lastFactOn);
+  return moveClaim(tx, claim.id, { stage: 'acceptance', amount });
+}
+
+function factsOf(scheme: string, line: LineToAssess): LineFacts {
+  return {
+    scheme,
+    group: line.group,
+    startedOn: line.startedOn,
+    endedOn: line.endedOn,
+    certified: line.certificateState === 'verified',
+    ...(line.occupation !== null && { occupation: line.occupation }),
+    ...(line.course !== null && { course: line.course }),
+    ...(line.level !== null && { level: line.level }),
+    ...(line.certificateKind !== null && { certificateKind: line.certificateKind }),
+    ...(line.months !== null && { months: line.months }),
+    ...(line.hours !== null && { hours: line.hours }),
+    ...(line.feePaid !== null && { feePaid: line.feePaid }),
+  };
+}
+
+function amountOf(line: LineToAssess, assessment: Assessment): LineAmount {
+  switch (assessment.kind) {
+    case 'granted':
+      return {
+        lineNo: line.lineNo,
+        amount: sum(assessment.components.map((it) => it.amount)),
+        reason: null,
+      };
+    case 'nothing':
+      return { lineNo: line.lineNo, amount: ZERO, reason: assessment.reason };
+    case 'question':
+      throw new PackQuestion(assessment.question);
+  }
+}
+
+function componentsOf(line: LineToAssess, assessment: Assessment): ComponentAmount[] {
+  if (assessment.kind !== 'granted') return [];
+  return assessment.components.map(({ component, amount, fund, explanation }) => ({
+    lineNo: line.lineNo,
+    component,
+    amount,
+    fund,
+    explanation,
+  }));
+}

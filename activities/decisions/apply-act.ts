@@ -1,0 +1,86 @@
+import type { Answer } from '../../domain/claim.ts';
+import { audit } from '../../db/audit.ts';
+import { cutAcceptedLines, holdLine } from '../../db/claim-line.ts';
+import { closeClaim, lockClaim, moveClaim, setHeld } from '../../db/claim-state.ts';
+import type { Tx } from '../../db/connect.ts';
+import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
+import { monthOfFact } from '../../db/month.ts';
+import { findNotice } from '../../db/notice.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { openStaffTask, type Step } from '../open-step.ts';
+
+const beforeMoney = new Set([
+  'submitted',
+  'verifying',
+  'question',
+  'manual-check',
+  'acceptance',
+  'correction',
+  'review',
+  'notice',
+  'finance',
+  'waiting-for-funds',
+]);
+
+/** Withdrawal, hold, release, objection: acts on the claim itself, not answers to a task. */
+export async function applyClaimAct(
+  tx: Tx,
+  deps: Dependencies,
+  { claimId, actId }: { claimId: string; actId: string },
+): Promise<Answer> {
+  const claim = await lockClaim(tx, claimId);
+  const act = await lockAct(tx, actId);
+  if (act.result !== null) return act.result;
+
+  const inForce = await deps.packs.get(claim.packVersion);
+  const step: Step = { tx, claim, inForce, clock: deps.clock };
+  const reason = await refusalOf(step, act);
+  if (reason !== undefined) {
+    const refused: Answer = { kind: 'refused', reason };
+    await closeAct(tx, { id: actId, state: 'refused', result: refused });
+    return refused;
+  }
+  await effectOf(step, act);
+  const applied: Answer = { kind: 'applied', stage: claim.stage };
+  await closeAct(tx, { id: actId, state: 'applied', result: applied });
+  await audit(tx, { person: act.personId, act: act.kind, kind: 'claim', id: claimId });
+  return applied;
+}
+
+async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string | undefined> {
+  if (claim.stage === 'closed') return 'claim-closed';
+  if (act.kind === 'withdraw') return beforeMoney.has(claim.stage) ? undefined : 'too-late';
+  if (act.kind === 'hold') return claim.held ? 'claim-held' : undefined;
+  if (act.kind === 'release') return claim.held ? undefined : 'claim-not-held';
+  const notice = await findNotice(tx, claim.id);
+  if (!notice || !['notice', 'finance'].includes(claim.stage)) return 'notice-not-open';
+  const inside = act.occurredOn >= notice.openedOn && act.occurredOn <= notice.endsOn;
+  return inside ? undefined : 'notice-not-open';
+}
+
+async function effectOf(step: Step, act: PendingAct): Promise<void> {
+  const { tx, claim } = step;
+  const { occurredOn: on } = act;
+  switch (act.kind) {
+    case 'withdraw':
+      await cutAcceptedLines(
+        tx,
+        claim.id,
+        { all: 'withdrawn' },
+        { on, month: await monthOfFact(tx, on) },
+      );
+      return closeClaim(tx, claim.id, { outcome: 'withdrawn', on });
+    case 'hold':
+      return setHeld(tx, claim.id, true);
+    case 'release':
+      return setHeld(tx, claim.id, false);
+    case 'object': {
+      if (act.lineNo === null) throw new Error(`objection ${act.id} names no line`);
+      await openStaffTask(step, 'objection', { on, lineNo: act.lineNo });
+      await holdLine(tx, claim.id, act.lineNo, true);
+      return moveClaim(tx, claim.id, { stage: claim.stage });
+    }
+    default:
+      throw new Error(`no effect for an act of kind ${act.kind}`);
+  }
+}

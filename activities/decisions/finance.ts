@@ -1,0 +1,49 @@
+import { amountOfClaim, amountsByFund, cutAcceptedLines } from '../../db/claim-line.ts';
+import { closeClaim, moveClaim, type ClaimState } from '../../db/claim-state.ts';
+import type { PendingDecision } from '../../db/decision.ts';
+import type { IsoDate } from '../../domain/days.ts';
+import { reserveForClaim } from '../../db/ledger.ts';
+import { monthOfFact } from '../../db/month.ts';
+import { createPayments } from '../../db/payment.ts';
+import { workingDaysAfter } from '../clocks.ts';
+import type { Step } from '../open-step.ts';
+import { cutsOf } from './cuts.ts';
+
+/** 财政复核: the last word on lines, then the money is reserved, fund by fund, all or nothing. */
+export async function approveMoney(step: Step, decision: PendingDecision): Promise<void> {
+  const { tx, claim } = step;
+  const { occurredOn: on } = decision;
+  const month = await monthOfFact(tx, on);
+  if (decision.outcome === 'refuse') {
+    await cutAcceptedLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
+    return closeClaim(tx, claim.id, { outcome: 'refused', on });
+  }
+  await cutAcceptedLines(tx, claim.id, cutsOf(decision), { on, month });
+  return reserveMoney(step, { on, claim });
+}
+
+/** Reserves and makes the payments; without money the claim waits in sight. */
+export async function reserveMoney(
+  step: Step,
+  { on, claim }: { on: IsoDate; claim: ClaimState },
+): Promise<void> {
+  const { tx, inForce } = step;
+  const byFund = await amountsByFund(tx, claim.id);
+  const amount = await amountOfClaim(tx, claim.id);
+  if (byFund.length === 0) return closeClaim(tx, claim.id, { outcome: 'nothing-payable', on });
+
+  const { lacking } = await reserveForClaim(tx, {
+    claimId: claim.id,
+    unit: claim.unit,
+    on,
+    byFund,
+  });
+  if (lacking.length > 0) {
+    const question = `no-money-in-${lacking.join('-')}`;
+    return moveClaim(tx, claim.id, { stage: 'waiting-for-funds', on, amount, question });
+  }
+  const { timeLimitWorkingDays } = inForce.pack.payment;
+  const dueOn = workingDaysAfter(inForce.calendar, on, timeLimitWorkingDays);
+  await createPayments(tx, claim, { approvedOn: on, dueOn, byFund });
+  return moveClaim(tx, claim.id, { stage: 'reserved', on, amount });
+}

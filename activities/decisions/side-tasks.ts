@@ -1,0 +1,64 @@
+import { cutAcceptedLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
+import { moveClaim } from '../../db/claim-state.ts';
+import type { DecisionLine, PendingDecision } from '../../db/decision.ts';
+import { monthOfFact } from '../../db/month.ts';
+import { readyReturned } from '../../db/payment.ts';
+import { openClaimantTask, openStaffTask, type Step } from '../open-step.ts';
+
+/** 补正: the corrected lines stand already; the claim is screened anew. */
+export function resubmit({ tx, claim }: Step, { occurredOn: on }: PendingDecision): Promise<void> {
+  return moveClaim(tx, claim.id, { stage: 'submitted', on });
+}
+
+/** 人工核验: what a person found out replaces what the registry could not say. */
+export async function finishManualCheck(step: Step, decision: PendingDecision): Promise<void> {
+  const { tx, claim } = step;
+  await recordManualChecks(tx, claim.id, decision.lines.map(findingOf));
+  await moveClaim(tx, claim.id, { stage: 'submitted', on: decision.occurredOn });
+}
+
+function findingOf(line: DecisionLine): {
+  lineNo: number;
+  outcome: 'verified' | 'failed';
+  evidence: string;
+} {
+  const outcome = line.outcome === 'verified' ? 'verified' : 'failed';
+  return { lineNo: line.lineNo, outcome, evidence: line.evidence ?? line.reason ?? '' };
+}
+
+/** 异议: upheld, the line is cut; dismissed, it goes on. Either way it is held no longer. */
+export async function endObjection(step: Step, decision: PendingDecision): Promise<void> {
+  const { tx, claim } = step;
+  const { lineNo, occurredOn: on, reason } = decision;
+  if (lineNo === null) throw new Error(`objection task ${decision.taskId} names no line`);
+  await holdLine(tx, claim.id, lineNo, false);
+  if (decision.outcome === 'uphold') {
+    const cut = [{ lineNo, reason: reason ?? 'objection upheld' }];
+    await cutAcceptedLines(tx, claim.id, cut, { on, month: await monthOfFact(tx, on) });
+  }
+  await moveClaim(tx, claim.id, { stage: claim.stage, on });
+}
+
+/** 退票: one person gives the right account, another confirms it. */
+export async function correctPayee(step: Step, decision: PendingDecision): Promise<void> {
+  const { tx, claim } = step;
+  if (decision.accountId === null) throw new Error(`decision ${decision.id} names no account`);
+  await tx
+    .updateTable('claim')
+    .set({ account_id: decision.accountId })
+    .where('id', '=', claim.id)
+    .execute();
+  await openStaffTask(step, 'payee-confirmation', { on: decision.occurredOn });
+  await moveClaim(tx, claim.id, { stage: 'payee-confirmation', on: decision.occurredOn });
+}
+
+export async function confirmPayee(step: Step, decision: PendingDecision): Promise<void> {
+  const { tx, claim } = step;
+  const { occurredOn: on } = decision;
+  if (decision.outcome === 'refuse') {
+    await openClaimantTask(step, 'payee-correction', on);
+    return moveClaim(tx, claim.id, { stage: 'payee-correction', on });
+  }
+  await readyReturned(tx, claim.id, claim.accountId);
+  return moveClaim(tx, claim.id, { stage: 'reserved', on });
+}

@@ -1,0 +1,118 @@
+import type { Answer } from '../domain/claim.ts';
+import { shanghaiDay, type IsoDate } from '../domain/days.ts';
+import { audit } from '../db/audit.ts';
+import type { Tx } from '../db/connect.ts';
+import { lockDecision, recordApplied, recordRefused } from '../db/decision.ts';
+import { derivedId } from '../db/ids.ts';
+import { getEdition, moveEdition } from '../db/indicator-edition.ts';
+import { monthOfFact } from '../db/month.ts';
+import { markDecided, openTask, takeDuty } from '../db/task.ts';
+import { dutyOf } from '../domain/approval.ts';
+import { deadlinesOf } from './clocks.ts';
+import type { Dependencies } from './dependencies.ts';
+
+type EditionState = 'approval' | 'approved' | 'refused';
+export type ReportApplied = { answer: Answer; state: EditionState };
+
+/** The approvals of an evaluation: one person after the other, never the same. */
+export function createEvaluationActivities(deps: Dependencies) {
+  const { db } = deps;
+  return {
+    async openApproval({ editionId }: { editionId: string }): Promise<void> {
+      await db.transaction().execute((tx) => openLevel(tx, deps, { editionId, level: 1 }));
+    },
+
+    /** Applies a decision on the draft; the last level approves it, any level may refuse it. */
+    async applyReportDecision(input: {
+      editionId: string;
+      decisionId: string;
+    }): Promise<ReportApplied> {
+      return db.transaction().execute((tx) => applyDecision(tx, deps, input));
+    },
+  };
+}
+
+async function applyDecision(
+  tx: Tx,
+  deps: Dependencies,
+  { editionId, decisionId }: { editionId: string; decisionId: string },
+): Promise<ReportApplied> {
+  const decision = await lockDecision(tx, decisionId);
+  if (decision.result !== null) {
+    return { answer: decision.result, state: stateOf((await getEdition(tx, editionId)).state) };
+  }
+  const duty = dutyOf(decision.taskKind, decision.taskLevel);
+  const taken = { subjectId: editionId, personId: decision.personId, duty };
+  const open = decision.taskState === 'open';
+  if (!open || !(await takeDuty(tx, taken))) {
+    const reason = open ? 'separation-of-duties' : 'task-already-decided';
+    const answer: Answer = { kind: 'refused', reason };
+    await recordRefused(tx, { id: decisionId, result: answer });
+    return { answer, state: 'approval' };
+  }
+  const on = decision.occurredOn;
+  await markDecided(tx, decision.taskId, on);
+  const state = await stateAfter(tx, deps, {
+    editionId,
+    outcome: decision.outcome,
+    level: decision.taskLevel,
+    on,
+  });
+  const answer: Answer = { kind: 'applied', stage: state };
+  await recordApplied(tx, {
+    id: decisionId,
+    duty,
+    month: await monthOfFact(tx, on),
+    result: answer,
+  });
+  const act = `report-approval:${decision.outcome}`;
+  await audit(tx, { person: decision.personId, act, kind: 'evaluation', id: editionId });
+  return { answer, state };
+}
+
+async function stateAfter(
+  tx: Tx,
+  deps: Dependencies,
+  decided: { editionId: string; outcome: string; level: number; on: IsoDate },
+): Promise<EditionState> {
+  const { editionId, outcome, level } = decided;
+  if (outcome === 'refuse') {
+    await moveEdition(tx, editionId, { state: 'refused' });
+    return 'refused';
+  }
+  const { pack } = await deps.packs.get((await getEdition(tx, editionId)).packVersion);
+  if (level < pack.sideDuties['report-approval'].length) {
+    await openLevel(tx, deps, { editionId, level: level + 1 });
+    return 'approval';
+  }
+  await moveEdition(tx, editionId, { state: 'approved' });
+  return 'approved';
+}
+
+async function openLevel(
+  tx: Tx,
+  { packs, clock }: Dependencies,
+  { editionId, level }: { editionId: string; level: number },
+): Promise<void> {
+  const edition = await getEdition(tx, editionId);
+  const { pack, calendar } = await packs.get(edition.packVersion);
+  const openedOn = shanghaiDay(edition.asOf);
+  const role = pack.sideDuties['report-approval'][level - 1];
+  const root = pack.units.find((unit) => unit.parent === undefined);
+  if (role === undefined || !root) throw new Error('the pack names no approver of reports');
+  await openTask(tx, {
+    id: derivedId('task', editionId, 'report-approval', String(level)),
+    kind: 'report-approval',
+    level,
+    subjectId: editionId,
+    unit: root.code,
+    role,
+    openedOn,
+    ...deadlinesOf(pack.sideClocks['report-approval'], { calendar, openedOn, now: clock.now() }),
+  });
+}
+
+function stateOf(state: string): EditionState {
+  if (state === 'approved' || state === 'published') return 'approved';
+  return state === 'refused' ? 'refused' : 'approval';
+}

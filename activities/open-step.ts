@@ -1,0 +1,126 @@
+import { endOfDay, type IsoDate } from '../domain/days.ts';
+import type { ApprovalStep, Clock, RegionPack, UnitChoice } from '../domain/region-pack/index.ts';
+import { noticeEnd } from '../domain/working-calendar.ts';
+import type { ClaimState } from '../db/claim-state.ts';
+import type { Tx } from '../db/connect.ts';
+import { derivedId } from '../db/ids.ts';
+import { monthOfFact } from '../db/month.ts';
+import { openNotice } from '../db/notice.ts';
+import type { PackInForce } from '../db/pack.ts';
+import { openTask } from '../db/task.ts';
+import type { Clock as Now } from './dependencies.ts';
+import { deadlinesOf } from './clocks.ts';
+import { calendarQuestion } from './pack-question.ts';
+
+/** A claim in a transaction, with the pack it is pinned to. */
+export type Step = { tx: Tx; claim: ClaimState; inForce: PackInForce; clock: Now };
+
+/** Opens the task of a step of the approval chain, at the unit the chain names. */
+export async function openChainTask(step: Step, of: ApprovalStep, on: IsoDate): Promise<string> {
+  const { pack } = step.inForce;
+  return open(step, {
+    kind: of.kind,
+    level: of.level ?? 0,
+    role: of.duty,
+    unit: unitOf(pack, step.claim.unit, of.unit),
+    clock: of.clock,
+    on,
+  });
+}
+
+/** The kinds of task outside the chain, by who has to act. */
+export type StaffTask = 'manual-check' | 'objection' | 'payee-confirmation';
+export type ClaimantTask = 'correction' | 'payee-correction';
+
+export async function openStaffTask(
+  step: Step,
+  kind: StaffTask,
+  { on, lineNo }: { on: IsoDate; lineNo?: number },
+): Promise<string> {
+  const { sideClocks, sideDuties } = step.inForce.pack;
+  const clock = kind === 'payee-confirmation' ? 'payee-correction' : kind;
+  return open(step, {
+    kind,
+    level: 0,
+    role: sideDuties[clock],
+    unit: step.claim.unit,
+    clock: sideClocks[clock],
+    on,
+    ...(lineNo !== undefined && { lineNo }),
+  });
+}
+
+export async function openClaimantTask(
+  step: Step,
+  kind: ClaimantTask,
+  on: IsoDate,
+): Promise<string> {
+  return open(step, {
+    kind,
+    level: 0,
+    role: 'claimant',
+    organisationId: step.claim.organisationId,
+    clock: step.inForce.pack.sideClocks[kind],
+    on,
+  });
+}
+
+/** Puts the claim's list up for the working days the pack names, from the day of the decision. */
+export async function openClaimNotice(step: Step, on: IsoDate): Promise<void> {
+  const { tx, claim, inForce } = step;
+  const { days, unit, countFirstDay } = inForce.pack.notice;
+  const end = noticeEnd(inForce.calendar, on, days, { unit, countFirstDay });
+  if (end.kind === 'calendar-not-published') throw calendarQuestion(end.year);
+  await openNotice(tx, {
+    id: derivedId('notice', claim.id, String(claim.version)),
+    claimId: claim.id,
+    openedOn: on,
+    endsOn: end.day,
+    endsAt: endOfDay(end.day),
+    month: await monthOfFact(tx, on),
+  });
+}
+
+type Opening = {
+  kind: string;
+  level: number;
+  role: string;
+  unit?: string;
+  organisationId?: string;
+  clock: Clock;
+  on: IsoDate;
+  lineNo?: number;
+};
+
+async function open(step: Step, { clock, on, ...task }: Opening): Promise<string> {
+  const { tx, claim, inForce } = step;
+  const line = String(task.lineNo ?? 0);
+  const id = derivedId(
+    'task',
+    claim.id,
+    task.kind,
+    String(task.level),
+    line,
+    String(claim.version),
+  );
+  const deadlines = deadlinesOf(clock, {
+    calendar: inForce.calendar,
+    openedOn: on,
+    now: step.clock.now(),
+  });
+  await openTask(tx, {
+    id,
+    claimId: claim.id,
+    subjectId: claim.id,
+    openedOn: on,
+    ...task,
+    ...deadlines,
+  });
+  return id;
+}
+
+function unitOf(pack: RegionPack, own: string, choice: UnitChoice): string {
+  const parent = pack.units.find(({ code }) => code === own)?.parent;
+  if (choice === 'own' || parent === undefined) return own;
+  return choice === 'parent' ? parent : unitOf(pack, parent, 'root');
+}

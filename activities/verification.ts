@@ -1,0 +1,53 @@
+import { heartbeat } from '@temporalio/activity';
+import { listPendingCertificates, recordFindings } from '../db/verification.ts';
+import type { CertificateFinding, CertificateToCheck } from '../db/verification.ts';
+import { registryBatchMax } from '../gateways/certificate-registry.ts';
+import type { CertificateAnswer, CertificateQuery } from '../gateways/certificate-registry.ts';
+import type { Dependencies } from './dependencies.ts';
+
+export function createVerificationActivities({ db, registry, decrypt }: Dependencies) {
+  return {
+    /**
+     * Looks up every unchecked certificate of a claim, batch by batch, and freezes what was found.
+     * A registry that does not answer throws, so that the look-up is tried again, never refused.
+     */
+    async verifyCertificates(claimId: string): Promise<void> {
+      for (;;) {
+        const pending = await listPendingCertificates(db, claimId, registryBatchMax);
+        if (pending.length === 0) return;
+        const answers = await registry.look(pending.map((it) => queryOf(it, decrypt)));
+        const byRef = new Map(answers.map((answer) => [answer.ref, answer]));
+        const findings = pending.map((it) => findingOf(it, byRef.get(String(it.lineNo))));
+        await db.transaction().execute((tx) => recordFindings(tx, claimId, findings));
+        heartbeat(pending.length);
+      }
+    },
+  };
+}
+
+function queryOf(
+  { lineNo, kind, number, identityCipher }: CertificateToCheck,
+  decrypt: (cipher: Buffer) => string,
+): CertificateQuery {
+  const identityNumber = identityCipher === null ? '' : decrypt(identityCipher);
+  return { ref: String(lineNo), kind, number, identityNumber };
+}
+
+/** What the registry does not know, a person looks up; another person's certificate has failed. */
+function findingOf(
+  { lineNo, level }: CertificateToCheck,
+  answer: CertificateAnswer | undefined,
+): CertificateFinding {
+  if (!answer) throw new Error(`no answer for line ${String(lineNo)}`);
+  const { result, source, checkedAt, record } = answer;
+  const otherLevel = record?.level !== undefined && level !== null && record.level !== level;
+  const states = { verified: 'verified', mismatch: 'failed', unknown: 'manual' } as const;
+  return {
+    lineNo,
+    state: otherLevel ? 'failed' : states[result],
+    result: otherLevel ? 'other-level' : result,
+    source,
+    checkedAt,
+    evidence: record ?? {},
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * Every refusal the API knows: HTTP status and Chinese title. docs/errors.md explains each code.
+ */
+export const errors = {
+  'not-signed-in': { status: 401, title: '未登录或令牌无效' },
+  forbidden: { status: 403, title: '您的岗位无权办理此事项' },
+  'not-found': { status: 404, title: '没有找到' },
+  'invalid-request': { status: 400, title: '提交的内容有误' },
+  'body-too-large': { status: 413, title: '提交的内容过大' },
+  'unsupported-media-type': { status: 415, title: '请以 application/json 提交' },
+  'too-many-requests': { status: 429, title: '请求过于频繁' },
+  'idempotency-key-missing': { status: 400, title: '缺少幂等键' },
+  'idempotency-key-reused': { status: 422, title: '同一幂等键用于不同内容' },
+  'id-taken': { status: 409, title: '编号已被使用' },
+  'certificate-already-claimed': { status: 409, title: '证书已申领补贴' },
+  'day-not-allowed': { status: 422, title: '办理日期不被允许' },
+  'task-already-decided': { status: 409, title: '任务已办结' },
+  'claim-held': { status: 409, title: '申领已挂起' },
+  'claim-not-held': { status: 409, title: '申领未挂起' },
+  'claim-closed': { status: 409, title: '申领已办结' },
+  'too-late': { status: 409, title: '已进入支付，不能撤回' },
+  'notice-not-open': { status: 409, title: '不在公示期内' },
+  'notice-running': { status: 409, title: '公示尚未结束' },
+  'objection-open': { status: 409, title: '有异议尚未处理' },
+  'separation-of-duties': { status: 409, title: '同一人不得兼任不相容岗位' },
+  'before-previous-fact': { status: 409, title: '办理日期早于上一事项' },
+  'calendar-not-published': { status: 409, title: '所需年度的工作日历尚未公布' },
+  'pack-missing': { status: 503, title: '尚未安装地区规则包' },
+  'month-not-open': { status: 409, title: '月份不存在或已结账' },
+  unavailable: { status: 503, title: '服务暂不可用' },
+  internal: { status: 500, title: '系统内部错误' },
+} as const;
+
+export type ErrorCode = keyof typeof errors;
+
+/** One fault of a request: where it is and what is wrong, in Chinese. */
+export type Fault = { path: string; reason: string };
+
+/** Thrown by routes; answered as a problem document (RFC 9457). Never carries personal data. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly faults: readonly Fault[];
+
+  constructor(code: ErrorCode, detail: string, faults: readonly Fault[] = []) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.detail = detail;
+    this.faults = faults;
+  }
+}
+
+/** A refusal code that came from a workflow; a question about a calendar year names the year. */
+export function refusalFromStep(reason: string): Refusal {
+  if (reason.startsWith('calendar-not-published')) {
+    return new Refusal('calendar-not-published', `工作日历尚未公布：${reason.slice(-4)} 年`);
+  }
+  const code = Object.keys(errors).find((it): it is ErrorCode => it === reason);
+  return code
+    ? new Refusal(code, errors[code].title)
+    : new Refusal('invalid-request', `不能办理：${reason}`);
+}

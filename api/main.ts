@@ -1,0 +1,38 @@
+import { Client, Connection } from '@temporalio/client';
+import { apiSettings, readConfig } from '../config.ts';
+import { connect } from '../db/connect.ts';
+import { identityKeys } from '../db/identity.ts';
+import { isSimulated } from '../db/installation.ts';
+import { packAccess } from '../db/pack.ts';
+import { instant, shanghaiDay } from '../domain/days.ts';
+import { createApi } from './server.ts';
+
+const poolSize = 20;
+const requestsPerMinute = 60_000;
+
+const config = readConfig(apiSettings);
+const db = connect(config.databaseUrl, { max: poolSize });
+const connection = Connection.lazy({ address: config.temporalAddress });
+const now = () => instant(new Date().toISOString());
+
+const api = await createApi(
+  {
+    db,
+    client: new Client({ connection, namespace: config.temporalNamespace }),
+    packs: packAccess(db),
+    clock: { now, today: () => shanghaiDay(now()) },
+    keys: identityKeys(config.secretKey),
+    simulated: () => isSimulated(db),
+  },
+  { logLevel: config.logLevel, requestsPerMinute, temporalUi: config.temporalUiUrl },
+);
+const address = await api.listen({ host: config.apiHost, port: config.apiPort });
+api.log.info({ address }, 'api ready');
+
+async function stop(): Promise<void> {
+  await api.close();
+  await connection.close();
+  await db.destroy();
+}
+process.once('SIGTERM', () => void stop());
+process.once('SIGINT', () => void stop());

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { IsoDate } from '../domain/days.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { Tx } from './connect.ts';
+
+/** A line with the facts its amount depends on; nothing that names the person. */
+export type LineToAssess = {
+  lineNo: number;
+  group: string;
+  occupation: string | null;
+  course: string | null;
+  level: string | null;
+  certificateKind: string | null;
+  certificateState: string;
+  startedOn: IsoDate;
+  endedOn: IsoDate;
+  months: number | null;
+  hours: number | null;
+  feePaid: Yuan | null;
+};
+
+export async function listLinesToAssess(tx: Tx, claimId: string): Promise<LineToAssess[]> {
+  const { rows } = await sql<LineToAssess>`
+    select line_no as "lineNo", group_code as "group", occupation, course, level,
+      certificate_kind as "certificateKind", certificate_state as "certificateState",
+      started_on as "startedOn", ended_on as "endedOn", months, hours, fee_paid as "feePaid"
+    from claim_line where claim_id = ${claimId} and state = 'filed' order by line_no
+  `.execute(tx);
+  return rows;
+}
+
+export type LineAmount = { lineNo: number; amount: Yuan; reason: string | null };
+export type ComponentAmount = {
+  lineNo: number;
+  component: string;
+  amount: Yuan;
+  fund: string;
+  explanation: object;
+};
+
+/** Stores what the lines of a claim are worth; an earlier assessment of them is replaced. */
+export async function storeAssessment(
+  tx: Tx,
+  claimId: string,
+  { lines, components }: { lines: readonly LineAmount[]; components: readonly ComponentAmount[] },
+): Promise<void> {
+  await sql`delete from line_component where claim_id = ${claimId}`.execute(tx);
+  await sql`
+    update claim_line l set amount = a.amount, reason = a.reason
+    from unnest(${lines.map((it) => it.lineNo)}::int[], ${lines.map((it) => it.amount)}::numeric[],
+      ${lines.map((it) => it.reason)}::text[]) as a(line_no, amount, reason)
+    where l.claim_id = ${claimId} and l.line_no = a.line_no
+  `.execute(tx);
+  if (components.length === 0) return;
+  await sql`
+    insert into line_component (claim_id, line_no, component, amount, fund, explanation)
+    select ${claimId}, c.* from unnest(
+      ${components.map((it) => it.lineNo)}::int[], ${components.map((it) => it.component)}::text[],
+      ${components.map((it) => it.amount)}::numeric[], ${components.map((it) => it.fund)}::text[],
+      ${components.map((it) => JSON.stringify(it.explanation))}::jsonb[]) as c
+  `.execute(tx);
+}

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { IsoDate } from '../domain/days.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { Tx } from './connect.ts';
+import type { IdentityKeys } from './identity.ts';
+import { derivedId } from './ids.ts';
+import { monthOfFact } from './month.ts';
+
+/** A checked line of a roster; the identity number is sealed before it is stored. */
+export type NewLine = {
+  lineNo: number;
+  name: string;
+  identityNumber: string;
+  attributes: readonly string[];
+  group: string;
+  occupation: string | null;
+  course: string | null;
+  level: string | null;
+  certificateKind: string | null;
+  certificateNo: string | null;
+  startedOn: IsoDate;
+  endedOn: IsoDate;
+  months: number | null;
+  hours: number | null;
+  feePaid: Yuan | null;
+};
+
+export type NewClaim = {
+  id: string;
+  scheme: string;
+  unit: string;
+  organisationId: string;
+  accountId: string;
+  submittedBy: string;
+  packVersion: string;
+  occurredOn: IsoDate;
+  lines: readonly NewLine[];
+};
+
+/** Stores a claim with its roster; the submitter takes that duty. Answers the claim's number. */
+export async function fileClaim(tx: Tx, keys: IdentityKeys, claim: NewClaim): Promise<string> {
+  const month = await monthOfFact(tx, claim.occurredOn);
+  const { rows } = await sql<{ claimNo: string }>`
+    with filed as (
+      insert into claim (id, claim_no, scheme, unit_code, organisation_id, account_id,
+        submitted_by, pack_version, last_fact_on, occurred_on, month)
+      values (${claim.id}, ${claim.unit} || '-' || ${claim.occurredOn.slice(0, 4)} || '-'
+          || lpad(nextval('claim_number')::text, 7, '0'),
+        ${claim.scheme}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
+        ${claim.submittedBy}, ${claim.packVersion}, ${claim.occurredOn}, ${claim.occurredOn},
+        ${month})
+      returning id, claim_no
+    ), taken as (
+      insert into duty (subject_id, person_id, duty)
+      select id, ${claim.submittedBy}::uuid, 'submitter' from filed
+    )
+    select claim_no as "claimNo" from filed`.execute(tx);
+  await insertLines(tx, keys, claim.id, claim.lines);
+  const [row] = rows;
+  if (!row) throw new Error('an insert without a row');
+  return row.claimNo;
+}
+
+/** Puts a corrected roster in the place of the returned one; amounts and checks start anew. */
+export async function replaceLines(
+  tx: Tx,
+  keys: IdentityKeys,
+  claimId: string,
+  lines: readonly NewLine[],
+): Promise<void> {
+  await sql`delete from line_component where claim_id = ${claimId}`.execute(tx);
+  await sql`delete from certificate_check where claim_id = ${claimId}`.execute(tx);
+  await sql`delete from claim_line where claim_id = ${claimId}`.execute(tx);
+  await insertLines(tx, keys, claimId, lines);
+}
+
+async function insertLines(
+  tx: Tx,
+  keys: IdentityKeys,
+  claimId: string,
+  lines: readonly NewLine[],
+): Promise<void> {
+  const hashes = lines.map((line) => keys.hash(line.identityNumber));
+  await sql`
+    with roster as (
+      select * from unnest(
+        ${lines.map((_, at) => derivedId('person', hashes[at]?.toString('hex') ?? ''))}::uuid[],
+        ${lines.map((line) => line.name)}::text[], ${hashes}::bytea[],
+        ${lines.map((line) => keys.encrypt(line.identityNumber))}::bytea[])
+        as r(id, name, identity_hash, identity_cipher)
+    )
+    insert into person (id, name, identity_hash, identity_cipher)
+    select * from roster order by identity_hash on conflict (identity_hash) do nothing
+  `.execute(tx);
+  await sql`
+    insert into claim_line (claim_id, line_no, person_id, attributes, group_code, occupation,
+      course, level, certificate_kind, certificate_no, started_on, ended_on, months, hours,
+      fee_paid, certificate_state)
+    select ${claimId}, l.line_no, p.id, string_to_array(l.attributes, ' '), l.group_code,
+      l.occupation, l.course, l.level, l.certificate_kind, l.certificate_no, l.started_on,
+      l.ended_on, l.months, l.hours, l.fee_paid,
+      case when l.certificate_no is null then 'none' else 'pending' end
+    from unnest(${lines.map((it) => it.lineNo)}::int[], ${hashes}::bytea[],
+      ${lines.map((it) => it.attributes.join(' '))}::text[], ${lines.map((it) => it.group)}::text[],
+      ${lines.map((it) => it.occupation)}::text[], ${lines.map((it) => it.course)}::text[],
+      ${lines.map((it) => it.level)}::text[], ${lines.map((it) => it.certificateKind)}::text[],
+      ${lines.map((it) => it.certificateNo)}::text[], ${lines.map((it) => it.startedOn)}::date[],
+      ${lines.map((it) => it.endedOn)}::date[], ${lines.map((it) => it.months)}::smallint[],
+      ${lines.map((it) => it.hours)}::smallint[], ${lines.map((it) => it.feePaid)}::numeric[])
+      as l(line_no, identity_hash, attributes, group_code, occupation, course, level,
+        certificate_kind, certificate_no, started_on, ended_on, months, hours, fee_paid)
+    join person p using (identity_hash)
+  `.execute(tx);
+}

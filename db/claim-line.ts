@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { IsoDate, Month } from '../domain/days.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { Tx } from './connect.ts';
+
+/** A line to cut, with the written reason the claimant reads. */
+export type Cut = { lineNo: number; reason: string };
+
+/** Cuts lines before acceptance: they never count. */
+export async function cutFiledLines(tx: Tx, claimId: string, cuts: readonly Cut[]): Promise<void> {
+  if (cuts.length === 0) return;
+  await sql`
+    update claim_line l set state = 'cut', reason = c.reason, amount = 0
+    from unnest(${cuts.map((c) => c.lineNo)}::int[], ${cuts.map((c) => c.reason)}::text[])
+      as c(line_no, reason)
+    where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state = 'filed'
+  `.execute(tx);
+}
+
+/**
+ * Accepts what is filed: each line counts as trained, and as certified when its certificate was
+ * verified, in the month of the act. Answers how many lines and how much money stand.
+ */
+export async function acceptLines(
+  tx: Tx,
+  claimId: string,
+  { on, month }: { on: IsoDate; month: Month },
+): Promise<{ lines: number; amount: Yuan }> {
+  const { rows } = await sql<{ lines: number; amount: Yuan }>`
+    with accepted as (
+      update claim_line set state = 'accepted'
+      where claim_id = ${claimId} and state = 'filed'
+      returning claim_id, line_no, group_code, certificate_state, amount
+    ), facts as (
+      insert into line_fact (kind, delta, claim_id, line_no, unit_code, scheme, group_code,
+        occurred_on, month)
+      select k.kind, 1, a.claim_id, a.line_no, c.unit_code, c.scheme, a.group_code,
+        ${on}, ${month}
+      from accepted a
+      join claim c on c.id = a.claim_id
+      cross join (values ('trained'), ('certified')) as k(kind)
+      where k.kind = 'trained' or a.certificate_state = 'verified'
+    )
+    select count(*)::int as lines, coalesce(sum(amount), 0)::numeric(14, 2) as amount from accepted
+  `.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error('an aggregate without a row');
+  return row;
+}
+
+/** Cuts accepted lines: each counts -1, as trained and certified, in the month of the cut. */
+export async function cutAcceptedLines(
+  tx: Tx,
+  claimId: string,
+  cuts: readonly Cut[] | { all: string },
+  { on, month }: { on: IsoDate; month: Month },
+): Promise<void> {
+  if (Array.isArray(cuts) && cuts.length === 0) return;
+  const chosen =
+    'all' in cuts
+      ? sql`select line_no, ${cuts.all}::text as reason from claim_line where claim_id = ${claimId}`
+      : sql`select * from unnest(${cuts.map((c) => c.lineNo)}::int[],
+          ${cuts.map((c) => c.reason)}::text[]) as c(line_no, reason)`;
+  await sql`
+    with chosen as (${chosen}), cut as (
+      update claim_line l set state = 'cut', reason = c.reason, amount = 0
+      from chosen c
+      where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state = 'accepted'
+      returning l.line_no
+    )
+    insert into line_fact (kind, delta, claim_id, line_no, unit_code, scheme, group_code,
+      occurred_on, month)
+    select f.kind, -1, f.claim_id, f.line_no, f.unit_code, f.scheme, f.group_code, ${on}, ${month}
+    from line_fact f join cut using (line_no)
+    where f.claim_id = ${claimId} and f.delta = 1
+  `.execute(tx);
+}
+
+export async function holdLine(
+  tx: Tx,
+  claimId: string,
+  lineNo: number,
+  held: boolean,
+): Promise<void> {
+  await sql`update claim_line set held = ${held}
+    where claim_id = ${claimId} and line_no = ${lineNo}`.execute(tx);
+}
+
+/** What the accepted lines of a claim cost, by fund. */
+export async function amountsByFund(
+  tx: Tx,
+  claimId: string,
+): Promise<{ fund: string; amount: Yuan }[]> {
+  const { rows } = await sql<{ fund: string; amount: Yuan }>`
+    select c.fund, sum(c.amount)::numeric(14, 2) as amount
+    from line_component c join claim_line l using (claim_id, line_no)
+    where c.claim_id = ${claimId} and l.state = 'accepted'
+    group by c.fund having sum(c.amount) > 0 order by c.fund
+  `.execute(tx);
+  return rows;
+}
+
+/** The acceptance of a manual check: what a person found out about each doubtful certificate. */
+export async function recordManualChecks(
+  tx: Tx,
+  claimId: string,
+  checks: readonly { lineNo: number; outcome: 'verified' | 'failed'; evidence: string }[],
+): Promise<void> {
+  await sql`
+    with found as (
+      select * from unnest(${checks.map((c) => c.lineNo)}::int[],
+        ${checks.map((c) => c.outcome)}::text[], ${checks.map((c) => c.evidence)}::text[])
+        as f(line_no, outcome, evidence)
+    ), changed as (
+      update claim_line l set certificate_state = f.outcome
+      from found f where l.claim_id = ${claimId} and l.line_no = f.line_no
+        and l.certificate_state = 'manual'
+      returning l.line_no
+    )
+    insert into certificate_check (claim_id, line_no, round, result, source, checked_at, evidence)
+    select ${claimId}, f.line_no,
+      1 + coalesce((select max(round) from certificate_check c
+        where c.claim_id = ${claimId} and c.line_no = f.line_no), 0),
+      f.outcome, 'manual', clock_timestamp(), jsonb_build_object('note', f.evidence)
+    from found f join changed using (line_no)
+  `.execute(tx);
+}
+
+/** What the accepted lines of a claim cost in all, yuan. */
+export async function amountOfClaim(tx: Tx, claimId: string): Promise<Yuan> {
+  const { rows } = await sql<{ amount: Yuan }>`
+    select coalesce(sum(amount), 0)::numeric(14, 2) as amount from claim_line
+    where claim_id = ${claimId} and state = 'accepted'`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error('an aggregate without a row');
+  return row.amount;
+}

@@ -1,0 +1,204 @@
+import type { Generated } from 'kysely';
+import type { Answer } from '../domain/claim.ts';
+import type { Instant, IsoDate, Month } from '../domain/days.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { Json, Stamp } from './columns.ts';
+
+export type AccountRow = {
+  id: string;
+  organisation_id: string;
+  holder: string;
+  number_cipher: Buffer;
+  number_hash: Buffer;
+  number_tail: string;
+  opened_at: Stamp;
+};
+
+export type PostRow = {
+  id: string;
+  role: string;
+  unit_code: string | null;
+  organisation_id: string | null;
+  backdate_from: IsoDate | null;
+  backdate_to: IsoDate | null;
+};
+
+export type AuditRow = {
+  id: Generated<string>;
+  at: Stamp;
+  person_id: string | null;
+  act: string;
+  object_kind: string;
+  object_id: string;
+  detail: Json<unknown>;
+};
+
+export type ClaimRow = {
+  id: string;
+  claim_no: string;
+  scheme: string;
+  unit_code: string;
+  organisation_id: string;
+  account_id: string;
+  submitted_by: string;
+  pack_version: string;
+  stage: Generated<string>;
+  outcome: string | null;
+  question: string | null;
+  held: Generated<boolean>;
+  version: Generated<number>;
+  amount: Yuan | null;
+  reviews: Generated<number>;
+  last_fact_on: IsoDate;
+  occurred_on: IsoDate;
+  recorded_at: Stamp;
+  month: Month;
+  closed_on: IsoDate | null;
+};
+
+export type ClaimLineRow = {
+  claim_id: string;
+  line_no: number;
+  person_id: string;
+  attributes: string[];
+  group_code: string;
+  occupation: string | null;
+  course: string | null;
+  level: string | null;
+  certificate_kind: string | null;
+  certificate_no: string | null;
+  started_on: IsoDate;
+  ended_on: IsoDate;
+  months: number | null;
+  hours: number | null;
+  fee_paid: Yuan | null;
+  state: Generated<string>;
+  certificate_state: Generated<string>;
+  reason: string | null;
+  held: Generated<boolean>;
+  amount: Generated<Yuan>;
+};
+
+export type CertificateCheckRow = {
+  claim_id: string;
+  line_no: number;
+  round: number;
+  result: string;
+  source: string;
+  checked_at: Instant;
+  evidence: Json<unknown>;
+};
+
+export type LineComponentRow = {
+  claim_id: string;
+  line_no: number;
+  component: string;
+  amount: Yuan;
+  fund: string;
+  explanation: Json<unknown>;
+};
+
+export type TaskRow = {
+  id: string;
+  kind: string;
+  level: Generated<number>;
+  claim_id: string | null;
+  subject_id: string;
+  line_no: number | null;
+  unit_code: string | null;
+  organisation_id: string | null;
+  role: string;
+  state: Generated<string>;
+  opened_on: IsoDate;
+  opened_at: Stamp;
+  due_at: Instant | null;
+  remind_at: Instant | null;
+  escalate_at: Instant | null;
+  reminded_at: Instant | null;
+  escalated_at: Instant | null;
+  decided_on: IsoDate | null;
+};
+
+export type DecisionRow = {
+  id: string;
+  task_id: string;
+  subject_id: string;
+  person_id: string;
+  duty: string | null;
+  outcome: string;
+  reason: string | null;
+  lines: Json<unknown>;
+  account_id: string | null;
+  occurred_on: IsoDate;
+  recorded_at: Stamp;
+  month: Month | null;
+  state: Generated<string>;
+  result: Json<Answer> | null;
+};
+
+export type ClaimActRow = {
+  id: string;
+  claim_id: string;
+  kind: string;
+  person_id: string | null;
+  line_no: number | null;
+  reason: string;
+  occurred_on: IsoDate;
+  recorded_at: Stamp;
+  month: Month;
+  state: Generated<string>;
+  result: Json<Answer> | null;
+};
+
+export type NoticeRow = {
+  id: string;
+  claim_id: string;
+  opened_on: IsoDate;
+  ends_on: IsoDate;
+  ends_at: Instant;
+  ended_at: Instant | null;
+  recorded_at: Stamp;
+  month: Month;
+};
+
+export type LineFactRow = {
+  id: Generated<string>;
+  kind: 'trained' | 'certified';
+  delta: number;
+  claim_id: string;
+  line_no: number;
+  unit_code: string;
+  scheme: string;
+  group_code: string;
+  occurred_on: IsoDate;
+  recorded_at: Stamp;
+  month: Month;
+};
+
+export type WorkflowOutboxRow = {
+  id: string;
+  kind: string;
+  workflow_id: string;
+  name: string;
+  payload: Json<unknown[]>;
+  created_at: Stamp;
+  next_at: Stamp;
+  attempts: Generated<number>;
+  last_error: string | null;
+  done_at: Instant | null;
+};
+
+export type MailOutboxRow = {
+  id: string;
+  event: string;
+  task_id: string | null;
+  recipient: string;
+  template: string;
+  params: Json<Record<string, string>>;
+  created_at: Stamp;
+  next_at: Stamp;
+  attempts: Generated<number>;
+  last_error: string | null;
+  sent_at: Instant | null;
+  failed_at: Instant | null;
+};

@@ -1,0 +1,131 @@
+import { sql, type RawBuilder } from 'kysely';
+import { maskIdentity } from '../domain/identity-number.ts';
+import type { Actor } from './actor.ts';
+import type { Database } from './connect.ts';
+
+/** True in SQL for claims the actor may see: of their organisations, of their units, or all. */
+export function visibleTo(actor: Actor, claim: string): RawBuilder<boolean> {
+  if (actor.posts.some((post) => post.root)) return sql<boolean>`true`;
+  const organisations = actor.posts.flatMap((post) => post.organisationId ?? []);
+  const units = actor.posts.flatMap((post) => post.unit ?? []);
+  return sql<boolean>`(${sql.ref(`${claim}.organisation_id`)} = any(${organisations}::uuid[])
+    or ${sql.ref(`${claim}.unit_code`)} = any(${units}::text[]))`;
+}
+
+export type ClaimSummary = {
+  claimId: string;
+  claimNo: string;
+  scheme: string;
+  unit: string;
+  organisationId: string;
+  organisation: string;
+  stage: string;
+  outcome: string | null;
+  question: string | null;
+  held: boolean;
+  version: number;
+  amount: string | null;
+  lines: number;
+  occurredOn: string;
+  recordedAt: string;
+  closedOn: string | null;
+  noticeEndsOn: string | null;
+};
+
+const summary = sql`
+  c.id as "claimId", c.claim_no as "claimNo", c.scheme, c.unit_code as unit,
+  c.organisation_id as "organisationId", o.name as organisation, c.stage, c.outcome, c.question,
+  c.held, c.version, c.amount, c.occurred_on as "occurredOn", c.recorded_at as "recordedAt",
+  c.closed_on as "closedOn",
+  (select count(*)::int from claim_line l where l.claim_id = c.id) as lines,
+  (select max(ends_on) from notice n where n.claim_id = c.id) as "noticeEndsOn"`;
+
+/** The claim when the actor may see it; a foreign claim and an unknown one look the same. */
+export async function findClaim(
+  db: Database,
+  actor: Actor,
+  claimId: string,
+): Promise<ClaimSummary | undefined> {
+  const { rows } = await sql<ClaimSummary>`
+    select ${summary} from claim c join organisation o on o.id = c.organisation_id
+    where c.id = ${claimId} and ${visibleTo(actor, 'c')}`.execute(db);
+  return rows[0];
+}
+
+export async function listClaims(
+  db: Database,
+  actor: Actor,
+  { after, limit }: { after: string; limit: number },
+): Promise<ClaimSummary[]> {
+  const { rows } = await sql<ClaimSummary>`
+    select ${summary} from claim c join organisation o on o.id = c.organisation_id
+    where c.claim_no > ${after} and ${visibleTo(actor, 'c')}
+    order by c.claim_no limit ${limit}`.execute(db);
+  return rows;
+}
+
+export type TimelineEntry = {
+  what: string;
+  outcome: string | null;
+  reason: string | null;
+  occurredOn: string;
+  recordedAt: string;
+  month: string | null;
+};
+
+/** Everything that happened to a claim, with the day it counts for and the time it was entered. */
+export async function listTimeline(db: Database, claimId: string): Promise<TimelineEntry[]> {
+  const { rows } = await sql<TimelineEntry>`
+    select 'filed' as what, null as outcome, null as reason, occurred_on as "occurredOn",
+      recorded_at as "recordedAt", month from claim where id = ${claimId}
+    union all
+    select t.kind || case when t.level > 0 then '-' || t.level else '' end, d.outcome, d.reason,
+      d.occurred_on, d.recorded_at, d.month
+    from decision d join task t on t.id = d.task_id
+    where d.subject_id = ${claimId} and d.state = 'applied'
+    union all
+    select kind, null, reason, occurred_on, recorded_at, month
+    from claim_act where claim_id = ${claimId} and state = 'applied'
+    union all
+    select 'notice', null, null, opened_on, recorded_at, month from notice
+    where claim_id = ${claimId}
+    union all
+    select 'payment-' || kind, null, null, occurred_on, recorded_at, month from ledger_entry
+    where claim_id = ${claimId}
+    order by "recordedAt", "occurredOn"`.execute(db);
+  return rows;
+}
+
+/** The lines with masked identity numbers (last four only) and each amount's explanation. */
+export async function listLines(
+  db: Database,
+  claimId: string,
+  decrypt: (sealed: Buffer) => string,
+): Promise<unknown[]> {
+  const { rows } = await sql<{ identity: Buffer | null } & Record<string, unknown>>`
+    select l.line_no as "lineNo", p.name, p.identity_cipher as identity, l.group_code as "group",
+      l.occupation, l.course, l.level, l.certificate_kind as "certificateKind",
+      l.certificate_state as "certificateState", l.started_on as "startedOn",
+      l.ended_on as "endedOn", l.months, l.state, l.reason, l.held, l.amount,
+      coalesce((select jsonb_agg(jsonb_build_object('component', k.component,
+        'amount', k.amount::text, 'fund', k.fund, 'explanation', k.explanation))
+        from line_component k where k.claim_id = l.claim_id and k.line_no = l.line_no), '[]')
+        as components
+    from claim_line l join person p on p.id = l.person_id
+    where l.claim_id = ${claimId} order by l.line_no`.execute(db);
+  return rows.map(({ identity, ...line }) => ({
+    ...line,
+    identityNumber: identity === null ? null : maskIdentity(decrypt(identity)),
+  }));
+}
+
+export async function listPayments(db: Database, claimId: string): Promise<unknown[]> {
+  const { rows } = await sql`
+    select p.id as "paymentId", p.fund, p.amount, p.state, p.approved_on as "approvedOn",
+      p.due_on as "dueOn", p.paid_on as "paidOn", a.number_tail as "accountTail",
+      (select reason from payment_attempt t where t.payment_id = p.id
+        order by attempt desc limit 1) as reason
+    from payment p join payee_account a on a.id = p.account_id
+    where p.claim_id = ${claimId} order by p.fund`.execute(db);
+  return rows;
+}

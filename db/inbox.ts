@@ -1,0 +1,69 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Instant, IsoDate } from '../domain/days.ts';
+import type { Actor } from './actor.ts';
+import type { Database } from './connect.ts';
+
+export type TaskView = {
+  taskId: string;
+  kind: string;
+  level: number;
+  state: string;
+  claimId: string | null;
+  claimNo: string | null;
+  editionId: string | null;
+  lineNo: number | null;
+  unit: string | null;
+  organisationId: string | null;
+  role: string;
+  stage: string | null;
+  held: boolean;
+  amount: string | null;
+  lastFactOn: IsoDate | null;
+  openedOn: IsoDate;
+  dueAt: Instant | null;
+};
+
+export type TaskFilter = { claimId?: string | undefined; kind?: string | undefined };
+
+const view = sql`
+  t.id as "taskId", t.kind, t.level, t.state, t.claim_id as "claimId", c.claim_no as "claimNo",
+  case when t.claim_id is null then t.subject_id end as "editionId", t.line_no as "lineNo",
+  t.unit_code as unit, t.organisation_id as "organisationId", t.role, c.stage,
+  coalesce(c.held, false) as held, c.amount, c.last_fact_on as "lastFactOn",
+  t.opened_on as "openedOn", t.due_at as "dueAt"`;
+
+/** Open tasks that the actor's posts may decide, oldest deadline first. */
+export async function listOpenTasks(
+  db: Database,
+  actor: Actor,
+  filter: TaskFilter & { offset: number; limit: number },
+): Promise<TaskView[]> {
+  const { rows } = await sql<TaskView>`
+    select ${view} from task t left join claim c on c.id = t.claim_id
+    where t.state = 'open' and ${mine(actor)}
+      and (${filter.claimId ?? null}::uuid is null or t.claim_id = ${filter.claimId ?? null})
+      and (${filter.kind ?? null}::text is null or t.kind = ${filter.kind ?? null})
+    order by t.due_at nulls last, t.id
+    limit ${filter.limit} offset ${filter.offset}`.execute(db);
+  return rows;
+}
+
+/** A task the actor's posts may decide, open or not; foreign and unknown ones look the same. */
+export async function findTask(
+  db: Database,
+  actor: Actor,
+  taskId: string,
+): Promise<TaskView | undefined> {
+  const { rows } = await sql<TaskView>`
+    select ${view} from task t left join claim c on c.id = t.claim_id
+    where t.id = ${taskId} and ${mine(actor)}`.execute(db);
+  return rows[0];
+}
+
+function mine({ posts }: Actor): RawBuilder<boolean> {
+  const staff = posts.filter((post) => post.unit !== null);
+  const organisations = posts.flatMap((post) => post.organisationId ?? []);
+  return sql<boolean>`(t.organisation_id = any(${organisations}::uuid[])
+    or (t.unit_code, t.role) in (select * from unnest(${staff.map((it) => it.unit)}::text[],
+      ${staff.map((it) => it.role)}::text[])))`;
+}

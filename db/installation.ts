@@ -1,0 +1,7 @@
+import type { Database } from './connect.ts';
+
+/** True once a database was filled by simulation: everything made from it says 模拟数据. */
+export async function isSimulated(db: Database): Promise<boolean> {
+  const row = await db.selectFrom('installation').select('simulated').executeTakeFirst();
+  return row?.simulated ?? false;
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { IsoDate } from '../domain/days.ts';
+import { isAbove, ZERO, type Yuan } from '../domain/money.ts';
+import type { Tx } from './connect.ts';
+import { derivedId } from './ids.ts';
+
+type EntryKind = 'raise' | 'reserve' | 'release' | 'pay' | 'return';
+
+/** From which account of a fund and unit to which a kind of entry moves money. */
+const movements: Record<EntryKind, { from: string; to: string }> = {
+  raise: { from: 'source', to: 'available' },
+  reserve: { from: 'available', to: 'reserved' },
+  release: { from: 'reserved', to: 'available' },
+  pay: { from: 'reserved', to: 'spent' },
+  return: { from: 'spent', to: 'reserved' },
+};
+
+export type Movement = {
+  /** Made by the caller before the first attempt: a retry posts nothing again. */
+  entryId: string;
+  fund: string;
+  unit: string;
+  amount: Yuan;
+  on: IsoDate;
+  claimId?: string;
+  paymentId?: string;
+};
+
+/** Posts one balanced entry per movement, all in one statement; those already posted are left. */
+export async function post(tx: Tx, kind: EntryKind, moves: readonly Movement[]): Promise<void> {
+  if (moves.length === 0) return;
+  const { from, to } = movements[kind];
+  await lockAccounts(tx, moves);
+  await sql`
+    with moved as (
+      select * from unnest(
+        ${moves.map((m) => m.entryId)}::uuid[], ${moves.map((m) => m.fund)}::text[],
+        ${moves.map((m) => m.unit)}::text[], ${moves.map((m) => m.amount)}::numeric[],
+        ${moves.map((m) => m.on)}::date[],
+        ${moves.map((m) => m.claimId ?? null)}::uuid[],
+        ${moves.map((m) => m.paymentId ?? null)}::uuid[]
+      ) as m(entry_id, fund, unit_code, amount, occurred_on, claim_id, payment_id)
+    ), days as materialized (
+      select d.occurred_on, month_of_fact(d.occurred_on) as month
+      from (select distinct occurred_on from moved order by 1) d
+    ), entered as (
+      insert into ledger_entry (id, kind, claim_id, payment_id, occurred_on, month)
+      select m.entry_id, ${kind}, m.claim_id, m.payment_id, m.occurred_on, d.month
+      from moved m join days d using (occurred_on)
+      on conflict (id) do nothing returning id
+    )
+    insert into ledger_posting (entry_id, account_id, amount)
+    select e.id, a.id, case a.kind when ${from} then -m.amount else m.amount end
+    from entered e
+    join moved m on m.entry_id = e.id
+    join ledger_account a on a.fund = m.fund and a.unit_code = m.unit_code
+      and a.kind in (${from}, ${to})
+  `.execute(tx);
+}
+
+/** Money raised for a fund and unit: yuan, on the day it arrived. */
+export function raiseFund(
+  tx: Tx,
+  raised: { id: string; fund: string; unit: string; amount: Yuan; on: IsoDate },
+): Promise<void> {
+  return post(tx, 'raise', [
+    {
+      entryId: raised.id,
+      fund: raised.fund,
+      unit: raised.unit,
+      amount: raised.amount,
+      on: raised.on,
+    },
+  ]);
+}
+
+/**
+ * Reserves what a claim needs of each fund, all or nothing. Answers the funds that lack money;
+ * the accounts stay locked until the transaction ends, so no two claims reserve the same yuan.
+ */
+export async function reserveForClaim(
+  tx: Tx,
+  need: {
+    claimId: string;
+    unit: string;
+    on: IsoDate;
+    byFund: readonly { fund: string; amount: Yuan }[];
+  },
+): Promise<{ lacking: string[] }> {
+  const moves = need.byFund.map(({ fund, amount }) => ({
+    entryId: derivedId('reserve', need.claimId, fund),
+    fund,
+    unit: need.unit,
+    amount,
+    on: need.on,
+    claimId: need.claimId,
+  }));
+  const available = await lockAccounts(tx, moves);
+  const lacking = need.byFund
+    .filter(({ fund, amount }) => isAbove(amount, available.get(`${fund} ${need.unit}`) ?? ZERO))
+    .map(({ fund }) => fund);
+  if (lacking.length === 0) await post(tx, 'reserve', moves);
+  return { lacking };
+}
+
+/** Locks the accounts in one order, so that two claims of two funds never wait for each other. */
+async function lockAccounts(
+  tx: Tx,
+  moves: readonly { fund: string; unit: string }[],
+): Promise<Map<string, Yuan>> {
+  const { rows } = await sql<{ fund: string; unit_code: string; kind: string; balance: Yuan }>`
+    select fund, unit_code, kind, balance from ledger_account
+    where (fund, unit_code) in (
+      select * from unnest(${moves.map((m) => m.fund)}::text[],
+        ${moves.map((m) => m.unit)}::text[]))
+    order by id for update
+  `.execute(tx);
+  const available = rows.filter((row) => row.kind === 'available');
+  return new Map(available.map((row) => [`${row.fund} ${row.unit_code}`, row.balance]));
+}

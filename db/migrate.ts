@@ -1,0 +1,28 @@
+import { Migrator, type Migration } from 'kysely/migration';
+import { connect } from './connect.ts';
+import * as people from './migrations/0001-installation-and-people.ts';
+import * as claims from './migrations/0002-claims.ts';
+import * as money from './migrations/0003-money.ts';
+import * as indicators from './migrations/0004-indicators-and-reports.ts';
+
+const migrations: Record<string, Migration> = {
+  '0001-installation-and-people': people,
+  '0002-claims': claims,
+  '0003-money': money,
+  '0004-indicators-and-reports': indicators,
+};
+
+/** Brings the database at `url` to the newest schema; safe to call from several processes. */
+export async function migrateToLatest(url: string): Promise<void> {
+  const db = connect(url, { max: 1 });
+  try {
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: () => Promise.resolve(migrations) },
+    });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { IsoDate, Month } from '../domain/days.ts';
+import type { Database, Tx } from './connect.ts';
+
+/**
+ * The month a fact of this day counts in: its own while that is open, else the first open one.
+ * Holds the month open until the transaction ends.
+ */
+export async function monthOfFact(tx: Tx, day: IsoDate): Promise<Month> {
+  const { rows } = await sql<{ month: Month }>`select month_of_fact(${day}) as month`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error('month_of_fact returned nothing');
+  return row.month;
+}
+
+/** Closes a month for good; waits for facts under way. The trigger refuses out of order. */
+export async function closeMonth(tx: Tx, month: Month): Promise<'closed' | 'closed-before'> {
+  const { rows } = await sql<{ state: string }>`
+    select state from month where month = ${month} for update`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error(`month ${month} was never opened`);
+  if (row.state === 'closed') return 'closed-before';
+  await sql`update month set state = 'closed', closed_at = clock_timestamp()
+    where month = ${month}`.execute(tx);
+  return 'closed';
+}
+
+export async function listMonths(
+  db: Database,
+): Promise<{ month: Month; state: string; closed_at: string | null }[]> {
+  return db.selectFrom('month').select(['month', 'state', 'closed_at']).orderBy('month').execute();
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Instant, IsoDate, Month } from '../domain/days.ts';
+import type { Tx } from './connect.ts';
+
+export type NewNotice = {
+  id: string;
+  claimId: string;
+  openedOn: IsoDate;
+  endsOn: IsoDate;
+  endsAt: Instant;
+  month: Month;
+};
+
+export async function openNotice(tx: Tx, notice: NewNotice): Promise<void> {
+  await sql`
+    insert into notice (id, claim_id, opened_on, ends_on, ends_at, month)
+    values (${notice.id}, ${notice.claimId}, ${notice.openedOn}, ${notice.endsOn},
+      ${notice.endsAt}, ${notice.month})
+    on conflict (id) do nothing
+  `.execute(tx);
+}
+
+export async function endNotices(tx: Tx, claimId: string): Promise<void> {
+  await sql`update notice set ended_at = clock_timestamp()
+    where claim_id = ${claimId} and ended_at is null`.execute(tx);
+}
+
+/** The claim's last notice: its first and last day. */
+export async function findNotice(
+  tx: Tx,
+  claimId: string,
+): Promise<{ openedOn: IsoDate; endsOn: IsoDate } | undefined> {
+  const { rows } = await sql<{ openedOn: IsoDate; endsOn: IsoDate }>`
+    select opened_on as "openedOn", ends_on as "endsOn" from notice
+    where claim_id = ${claimId} order by opened_on desc limit 1`.execute(tx);
+  return rows[0];
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import type { IsoDate } from '../domain/days.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { Database, Tx } from './connect.ts';
+import { derivedId } from './ids.ts';
+import { post } from './ledger.ts';
+
+/** An attempt the bank has not answered for; the account stays encrypted until it is sent. */
+export type OpenAttempt = {
+  id: string;
+  state: 'intended' | 'unknown';
+  fund: string;
+  amount: Yuan;
+  holder: string;
+  accountCipher: Buffer;
+  claimNo: string;
+};
+
+export async function listOpenAttempts(
+  db: Database,
+  runId: string,
+  limit: number,
+): Promise<OpenAttempt[]> {
+  const { rows } = await sql<OpenAttempt>`
+    select a.id, a.state, p.fund, p.amount, b.holder, b.number_cipher as "accountCipher",
+      c.claim_no as "claimNo"
+    from payment_attempt a
+    join payment p on p.id = a.payment_id
+    join payee_account b on b.id = a.account_id
+    join claim c on c.id = p.claim_id
+    where a.run_id = ${runId} and a.state in ('intended', 'unknown')
+    order by a.state, a.id limit ${limit}
+  `.execute(db);
+  return rows;
+}
+
+/** Before sending: from here on nobody can say whether the bank has it, until it answers. */
+export async function markSent(db: Database, attemptIds: readonly string[]): Promise<void> {
+  await sql`
+    update payment_attempt set state = 'unknown', sent_at = clock_timestamp()
+    where id = any(${attemptIds}::uuid[]) and state = 'intended'`.execute(db);
+}
+
+/** What the bank said of an attempt. `bookedOn` without `returnedOn` is a payment made. */
+export type AttemptOutcome = {
+  attemptId: string;
+  bookedOn?: IsoDate | undefined;
+  returnedOn?: IsoDate | undefined;
+  bankReference?: string | undefined;
+  reason?: string | undefined;
+};
+
+type Settled = {
+  paymentId: string;
+  attemptId: string;
+  claimId: string;
+  fund: string;
+  unit: string;
+  amount: Yuan;
+};
+
+/** Takes down bookings not yet known: payment paid, reserved money spent, on the bank's day. */
+export async function recordBooked(tx: Tx, outcomes: readonly AttemptOutcome[]): Promise<void> {
+  const booked = outcomes.filter((it) => it.bookedOn !== undefined);
+  if (booked.length === 0) return;
+  const { rows } = await sql<Settled & { on: IsoDate }>`
+    with told as (
+      select * from unnest(${booked.map((it) => it.attemptId)}::uuid[],
+        ${booked.map((it) => it.bookedOn)}::date[],
+        ${booked.map((it) => it.bankReference ?? null)}::text[]) as t(id, booked_on, reference)
+    ), changed as (
+      update payment_attempt a set state = 'booked', booked_on = t.booked_on,
+        bank_reference = t.reference
+      from told t where a.id = t.id and a.state in ('intended', 'unknown')
+      returning a.id, a.payment_id, a.booked_on
+    )
+    update payment p set state = 'paid', paid_on = c.booked_on
+    from changed c where p.id = c.payment_id
+    returning p.id as "paymentId", c.id as "attemptId", p.claim_id as "claimId", p.fund,
+      p.unit_code as unit, p.amount, c.booked_on as "on"
+  `.execute(tx);
+  await post(
+    tx,
+    'pay',
+    rows.map((row) => ({ ...row, entryId: derivedId('pay', row.attemptId) })),
+  );
+}
+
+/** Takes down what came back or was never accepted: money reserved again, payment to be mended. */
+export async function recordReturned(tx: Tx, outcomes: readonly AttemptOutcome[]): Promise<void> {
+  const returned = outcomes.filter((it) => it.returnedOn !== undefined);
+  if (returned.length === 0) return;
+  const { rows } = await sql<Settled & { on: IsoDate; wasBooked: boolean }>`
+    with told as (
+      select * from unnest(${returned.map((it) => it.attemptId)}::uuid[],
+        ${returned.map((it) => it.returnedOn)}::date[],
+        ${returned.map((it) => it.reason ?? null)}::text[]) as t(id, returned_on, reason)
+    ), before as (
+      select a.id, a.state = 'booked' as was_booked, t.returned_on, t.reason
+      from payment_attempt a join told t using (id)
+      where a.state in ('intended', 'unknown', 'booked') for update of a
+    ), changed as (
+      update payment_attempt a set reason = b.reason,
+        state = case when b.was_booked then 'returned' else 'refused' end
+      from before b where a.id = b.id
+      returning a.id, a.payment_id, b.was_booked, b.returned_on
+    )
+    update payment p set state = 'returned', paid_on = null
+    from changed c where p.id = c.payment_id
+    returning p.id as "paymentId", c.id as "attemptId", p.claim_id as "claimId", p.fund,
+      p.unit_code as unit, p.amount, c.returned_on as "on", c.was_booked as "wasBooked"
+  `.execute(tx);
+  const spent = rows.filter((row) => row.wasBooked);
+  await post(
+    tx,
+    'return',
+    spent.map((row) => ({ ...row, entryId: derivedId('return', row.attemptId) })),
+  );
+}
+
+/** Attempts of a fund the bank may still return: booked, none later. Answers those in the list. */
+export async function listBooked(db: Database, keys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from payment_attempt where id = any(${keys}::uuid[]) and state = 'booked'
+  `.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,5 @@
+export { closeMonth } from './close-month.ts';
+export { processClaim } from './process-claim.ts';
+export { publishEvaluation } from './publish-evaluation.ts';
+export { runPayments } from './run-payments.ts';
+export { watch } from './watch.ts';

@@ -1,0 +1,63 @@
+import { condition } from '@temporalio/workflow';
+import type { ClaimOutcome, ProcessClaim } from './messages.ts';
+import { openDesk, type Desk } from './claim-desk.ts';
+import { assessClaim, endNotice, reserveClaim, settleClaim, verifyCertificates } from './steps.ts';
+import { waitUntil } from './waiting.ts';
+
+const retryAfterMs = 24 * 3_600_000;
+
+/**
+ * One claim from filing to its last payment. PostgreSQL is the business truth: each step answers
+ * the stage it left the claim in, so a run that starts anew goes on from where the claim stands.
+ */
+export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutcome> {
+  const desk = openDesk(claimId);
+  await screen(desk);
+  await desk.leaves('review');
+  await publish(desk);
+  await desk.leaves('finance');
+  await reserve(desk);
+  await settle(desk);
+  await condition(() => desk.idle());
+  return { stage: desk.stage(), outcome: desk.outcome() };
+}
+
+/** Certificates, amounts, acceptance; again from the start after each correction. */
+async function screen(desk: Desk): Promise<void> {
+  do {
+    desk.move(await assessClaim(desk.claimId));
+    while (desk.stage() === 'verifying') {
+      await verifyCertificates(desk.claimId);
+      desk.move(await assessClaim(desk.claimId));
+    }
+    if (desk.stage() === 'question') await desk.triesAgain(retryAfterMs);
+    await desk.leaves('manual-check', 'acceptance', 'correction');
+  } while (desk.stage() === 'submitted' || desk.stage() === 'question');
+}
+
+/** The list is public until the last working day is over; an objection holds only its line. */
+async function publish(desk: Desk): Promise<void> {
+  if (desk.stage() !== 'notice') return;
+  await waitUntil(desk.noticeEndsAt(), () => desk.stage() !== 'notice');
+  if (desk.stage() !== 'notice') return;
+  await desk.released();
+  desk.move(await endNotice(desk.claimId));
+}
+
+/** Without money the claim waits, in sight of everybody, and asks again when some came. */
+async function reserve(desk: Desk): Promise<void> {
+  while (desk.stage() === 'waiting-for-funds') {
+    await desk.triesAgain(retryAfterMs);
+    await desk.released();
+    if (desk.stage() === 'waiting-for-funds') desk.move(await reserveClaim(desk.claimId));
+  }
+}
+
+/** Payment runs pay; what the bank returns is mended and paid again. */
+async function settle(desk: Desk): Promise<void> {
+  while (desk.stage() === 'reserved') {
+    await desk.paymentsChange();
+    if (desk.stage() === 'reserved') desk.move(await settleClaim(desk.claimId));
+    await desk.leaves('payee-correction', 'payee-confirmation');
+  }
+}

@@ -1,0 +1,44 @@
+import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { ClaimActivities, VerificationActivities } from '../activities/index.ts';
+import { queues } from './messages.ts';
+
+/** Own-database steps: one transaction each, run where the workflow runs. */
+const local = proxyLocalActivities<ClaimActivities>({
+  startToCloseTimeout: '10 s',
+  retry: { initialInterval: '100 ms', maximumAttempts: 5 },
+});
+
+/** The same steps when the database does not answer: they wait as visible pending activities. */
+const queued = proxyActivities<ClaimActivities>({
+  taskQueue: queues.claims,
+  startToCloseTimeout: '1 min',
+  retry: { maximumInterval: '1 min' },
+});
+
+export const assessClaim = durably(local.assessClaim, queued.assessClaim);
+export const endNotice = durably(local.endNotice, queued.endNotice);
+export const reserveClaim = durably(local.reserveClaim, queued.reserveClaim);
+export const settleClaim = durably(local.settleClaim, queued.settleClaim);
+export const applyDecision = durably(local.applyDecision, queued.applyDecision);
+export const applyAct = durably(local.applyAct, queued.applyAct);
+
+export const { verifyCertificates } = proxyActivities<VerificationActivities>({
+  taskQueue: queues.verify,
+  startToCloseTimeout: '2 min',
+  heartbeatTimeout: '1 min',
+  retry: { initialInterval: '2 s', maximumInterval: '30 min' },
+});
+
+function durably<Input, Output>(
+  now: (input: Input) => Promise<Output>,
+  later: (input: Input) => Promise<Output>,
+): (input: Input) => Promise<Output> {
+  return async (input) => {
+    try {
+      return await now(input);
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      return later(input);
+    }
+  };
+}

@@ -1,0 +1,99 @@
+import { derivedId } from '../../db/ids.ts';
+import { fenOf } from '../../domain/money.ts';
+import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { branchOut, type BranchedClass } from './population/branches.ts';
+import { certificatePrinter } from './population/certificates.ts';
+import { claimMoney, costOf, type ClaimMoney } from './population/claim-money.ts';
+import { fillLines, type PlannedClaim } from './population/claims.ts';
+import { formClasses } from './population/classes.ts';
+import { formFirms } from './population/on-the-job.ts';
+import type { Organisation } from './population/organisations.ts';
+import { assignOrganisations } from './population/claimants.ts';
+import { planLines } from './population/plan-lines.ts';
+import { random } from './population/random.ts';
+import { openRegion, type Region } from './population/region.ts';
+import { scheduleClaim, type Dates } from './population/schedule.ts';
+import { scaledYuan, type Scale } from './population/shares.ts';
+import { traineeRegister } from './population/trainees.ts';
+import type { ProgrammeSpec } from './programme-spec.ts';
+
+export type Population = { claims: PlannedClaim[]; organisations: Organisation[] };
+export type PopulationOrder = {
+  pack: RegionPack;
+  spec: ProgrammeSpec;
+  scale: Scale;
+  seed: string;
+};
+
+/**
+ * Everybody in the programme and everything they will claim, the same for the same pack, seed and
+ * scale, such that all sums of the specification hold. Nothing that comes later reads the sums.
+ */
+export function buildPopulation({ pack, spec, scale, seed }: PopulationOrder): Population {
+  const region = openRegion(pack, spec);
+  const series = seriesOf({ pack, scale, seed });
+  const plan = planLines(spec, scale, {
+    courses: region.catalogue.courses,
+    price: (training, group) => region.priceOf({ training, group, certified: true }),
+  });
+  const classes = formClasses(spec, plan.counts, series);
+  const firms = formFirms(spec, plan.onTheJob, series);
+  const branched = branchOut(spec, classes, (one) => costOf(region, one), series);
+  const drafts = [
+    ...firms.flatMap(({ claims }, firm) => claims.map((draft): Filing => ({ draft, firm }))),
+    ...branched.map((draft): Filing => ({ draft })),
+  ].map((it) => ({ ...it, money: claimMoney(region, it.draft) }));
+  const purses = pack.allotments.map(({ unit, fund, amount }) => {
+    return { unit, fund, fen: fenOf(scaledYuan(amount, scale)) };
+  });
+  const scheduled = assignOrganisations(drafts, purses, series).map((it, at) => ({
+    ...it,
+    dates: datesOf(it, { spec, region, series, at }),
+  }));
+  const claims = fill(scheduled, { spec, region, series });
+  return { claims, organisations: [...new Set(claims.map(({ organisation }) => organisation))] };
+}
+
+/** Names a programme among others: every id in it derives from this. */
+export function seriesOf({ pack, scale, seed }: Omit<PopulationOrder, 'spec'>): string {
+  return [pack.code, scale.text, seed].join('/');
+}
+
+type Filing = { draft: BranchedClass; firm?: number };
+type Draft = Filing & { money: ClaimMoney };
+type Context = { spec: ProgrammeSpec; region: Region; series: string };
+type Scheduled = Draft & { organisation: Organisation; dates: Dates };
+
+function datesOf({ draft, money }: Draft, context: Context & { at: number }): Dates {
+  const { spec, region, series, at } = context;
+  const columns = new Map(spec.columns.map(({ code, paid }) => [code, paid]));
+  const last = spec.columns.at(-1)?.paid.to ?? draft.accepted;
+  const paid = columns.get(draft.column) ?? { from: draft.accepted, to: last };
+  const { accepted, branch } = draft;
+  const wish = { accepted, paid, reviews: money.reviews.length, ...(branch && { branch }) };
+  return scheduleClaim(wish, region.calendar, random(series, 'days', String(at)));
+}
+
+/** Claims in the order of filing, each with its roster. */
+function fill(scheduled: readonly Scheduled[], { spec, region, series }: Context): PlannedClaim[] {
+  const trainee = traineeRegister(series);
+  const certificates = certificatePrinter(spec, region.pack.certificateFormats);
+  const inOrder = scheduled.toSorted((a, b) => (a.dates.filed < b.dates.filed ? -1 : 1));
+  return inOrder.map(({ draft, money, organisation, dates }, at) => {
+    const key = String(at + 1).padStart(5, '0');
+    const { scheme, branch } = draft;
+    const draw = random(series, 'claim', key);
+    const context = { dates, draw, catalogue: region.catalogue, trainee, certificates };
+    return {
+      key,
+      id: derivedId(series, 'claim', key),
+      scheme,
+      organisation,
+      dates,
+      ...(branch && { branch }),
+      reviews: money.reviews,
+      payable: money.payable,
+      lines: fillLines(draft.lines, branch, context),
+    };
+  });
+}

@@ -1,0 +1,60 @@
+import { branchNames, type Branch, type ProgrammeSpec } from '../programme-spec.ts';
+import type { ClassDraft } from './classes.ts';
+import { random } from './random.ts';
+
+export type BranchedClass = ClassDraft & { branch?: Branch };
+
+const donatedLinesMax = 12;
+/** Accepted in these months, money that comes back can be paid again within the year. */
+const returnMonths = { from: '-02', to: '-09' };
+/** What comes back is paid late: it must not weigh on the payment rate. */
+const returnPercentMax = 2n;
+
+/**
+ * Sends some classes of the last column down the less usual ways, at least one each. Those refused
+ * and withdrawn are further classes, since nobody in them counts.
+ */
+export function branchOut(
+  spec: ProgrammeSpec,
+  classes: readonly ClassDraft[],
+  fenOf: (one: ClassDraft) => bigint,
+  seed: string,
+): BranchedClass[] {
+  const draw = random(seed, 'branches');
+  const column = spec.columns.at(-1)?.code;
+  const total = classes.reduce((sum, one) => sum + fenOf(one), 0n);
+  const fits = (branch: Branch, one: ClassDraft) =>
+    branch !== 'bank-return' || (mayReturn(one) && fenOf(one) * 100n <= total * returnPercentMax);
+  const candidates = draw.shuffled(
+    classes.filter((one) => one.column === column && fenOf(one) > 0n),
+  );
+  const branched = new Map<ClassDraft, Branch>();
+  const further: BranchedClass[] = [];
+  for (const branch of branchNames) {
+    for (let left = numberOf(branch, spec, classes.length); left > 0; left -= 1) {
+      const one = candidates.find((it) => !branched.has(it) && fits(branch, it));
+      if (!one) throw new RangeError(`the programme is too small for the branch ${branch}`);
+      if (branch === 'refused' || branch === 'withdrawn') {
+        further.push({ ...one, lines: one.lines.slice(0, donatedLinesMax), branch });
+        candidates.push(...candidates.splice(candidates.indexOf(one), 1));
+      } else {
+        branched.set(one, branch);
+      }
+    }
+  }
+  const withBranches = classes.map((one): BranchedClass => {
+    const branch = branched.get(one);
+    return branch === undefined ? one : { ...one, branch };
+  });
+  return [...withBranches, ...further];
+}
+
+function numberOf(branch: Branch, spec: ProgrammeSpec, classes: number): number {
+  return Math.max(1, Math.round((spec.branches[branch] * classes) / 1000));
+}
+
+/** One payment from one fund, early enough in the year. */
+function mayReturn({ accepted, claimant }: ClassDraft): boolean {
+  const month = accepted.slice(4);
+  return claimant === 'enterprise' && returnMonths.from <= month && month <= returnMonths.to;
+}

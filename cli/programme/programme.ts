@@ -1,0 +1,52 @@
+import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { loadRegionPack } from '../../gateways/region-pack.ts';
+import { loadExpectedFigures, type ExpectedFigures } from './expected-figures.ts';
+import { buildPopulation, seriesOf, type Population } from './population.ts';
+import { openRegion } from './population/region.ts';
+import { scale as scaleOf, type Scale } from './population/shares.ts';
+import type { WorkingDays } from './population/working-days.ts';
+import { loadProgrammeSpec, type ProgrammeSpec } from './programme-spec.ts';
+import { staffOf, type Staff } from './staff.ts';
+
+export type ProgrammeOrder = {
+  /** Folder of the region. */
+  region: string;
+  scale: string;
+  seed: string;
+};
+
+/** A programme before anybody acts: who takes part, what they will do, what must come out. */
+export type Programme = {
+  pack: RegionPack;
+  spec: ProgrammeSpec;
+  expected: ExpectedFigures;
+  scale: Scale;
+  seed: string;
+  series: string;
+  days: WorkingDays;
+  staff: Staff;
+  population: Population;
+};
+
+/** Reads a region and makes the population of its programme; the same order makes the same one. */
+export async function prepareProgramme(order: ProgrammeOrder): Promise<Programme> {
+  const { region, seed } = order;
+  const scale = scaleOf(order.scale);
+  const [pack, spec, expected] = await Promise.all([
+    loadRegionPack(region),
+    loadProgrammeSpec(region),
+    loadExpectedFigures(region),
+  ]);
+  const series = seriesOf({ pack, scale, seed });
+  return {
+    pack,
+    spec,
+    expected,
+    scale,
+    seed,
+    series,
+    days: openRegion(pack, spec).calendar.days,
+    staff: staffOf(pack, series),
+    population: buildPopulation({ pack, spec, scale, seed }),
+  };
+}

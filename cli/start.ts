@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readConfig, startSettings } from '../config.ts';
 import { runDemo } from './demo.ts';
 import { takeLock } from './embedded/process/lock-file.ts';
@@ -58,7 +59,7 @@ async function run(
   if (signal.aborted) return settleWithin(starting, 20);
   const system = await starting;
   say(whereToLook(system, state));
-  const demo = demonstrate(options, system, signal);
+  const demo = demonstrate(options, system, { signal, folder: state.folder });
   const reason = await untilEnd;
   await settleWithin(demo, 10);
   if (reason !== undefined) {
@@ -88,14 +89,14 @@ async function bringUp(
 async function demonstrate(
   { demo }: StartOptions,
   system: RunningSystem,
-  signal: AbortSignal,
+  { signal, folder }: { signal: AbortSignal; folder: string },
 ): Promise<void> {
   if (!(demo ?? system.isDatabaseEmbedded)) {
     say('  等待地区包 / the database has its schema and waits for a region pack');
     return;
   }
   try {
-    await runDemo({ ...system, signal });
+    await runDemo({ ...system, signal }, join(folder, 'example'));
   } catch (error) {
     if (!signal.aborted)
       say(`示例未完成,下次启动时继续 / the example goes on at the next start: ${messageOf(error)}`);

@@ -1,0 +1,79 @@
+import { derivedId } from '../../db/ids.ts';
+import { monthOf, type IsoDate } from '../../domain/days.ts';
+import type { Act, Decision, What } from './acts.ts';
+import type { Branch } from './programme-spec.ts';
+import { catalogueOf } from './population/catalogue.ts';
+import { certificatePrinter } from './population/certificates.ts';
+import { fillLines, type PlannedClaim } from './population/claims.ts';
+import type { LineSeed } from './population/classes.ts';
+import { random } from './population/random.ts';
+import { traineeRegister } from './population/trainees.ts';
+import type { Programme } from './programme.ts';
+
+export type LiveClaim = { claim: PlannedClaim; acts: Act[] };
+
+type Sketch = {
+  training: { scheme: string; level?: string };
+  group: string;
+  lines: number;
+  branch?: Branch;
+  /** What is done to it today, after it is filed; then it waits for people. */
+  done: Decision[];
+};
+
+const accept: Decision = { kind: 'decide', task: 'acceptance', outcome: 'accept' };
+const review: Decision = { kind: 'decide', task: 'review', level: 1, outcome: 'approve' };
+const giveBack: Decision = {
+  ...{ kind: 'decide', task: 'acceptance', outcome: 'return' },
+  reason: '示例：请补充第二名学员的培训起止日期依据',
+};
+
+/** One for each place where a claim can wait for somebody. */
+const sketches: readonly Sketch[] = [
+  { training: { scheme: 'training-pass' }, group: 'rural-transfer', lines: 8, done: [] },
+  { training: { scheme: 'skill-level', level: '5' }, group: 'laid-off', lines: 5, done: [] },
+  {
+    ...{ training: { scheme: 'skill-level', level: '4' }, group: 'veterans', lines: 3 },
+    ...{ branch: 'manual-check-verified', done: [] },
+  },
+  { training: { scheme: 'entrepreneurship' }, group: 'graduates', lines: 6, done: [giveBack] },
+  { training: { scheme: 'specific-ability' }, group: 'others', lines: 7, done: [accept] },
+  { training: { scheme: 'training-pass' }, group: 'disabled', lines: 4, done: [accept, review] },
+];
+
+/**
+ * A few claims of today, all of one unit, that stop at different stages. Their ids are the same on
+ * every day, so that they are filed once.
+ */
+export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
+  const { pack, spec, population } = programme;
+  const series = `${programme.series}/live`;
+  const trainee = traineeRegister(series, '6498');
+  const certificates = certificatePrinter(spec, pack.certificateFormats);
+  const catalogue = catalogueOf(pack, spec);
+  const [organisation] = population.organisations.filter(({ kind }) => kind === 'institution');
+  if (!organisation) return [];
+  const dates = {
+    ...{ filed: today, accepted: today, reviewed: [today], approved: today },
+    paidIn: monthOf(today),
+  };
+  return sketches.map(({ training, group, lines, branch, done }, at) => {
+    const key = `live-${at + 1}`;
+    const draw = random(series, key);
+    const seeds = Array.from({ length: lines }, (): LineSeed => {
+      return { group, training, certified: true };
+    });
+    const claim: PlannedClaim = {
+      ...{ key, id: derivedId(series, key), scheme: training.scheme, organisation, dates },
+      ...(branch && { branch }),
+      ...{ reviews: [1], payable: new Map<string, bigint>() },
+      lines: fillLines(seeds, branch, { dates, draw, catalogue, trainee, certificates }),
+    };
+    return { claim, acts: actsToday(claim, done, today) };
+  });
+}
+
+function actsToday(claim: PlannedClaim, done: readonly Decision[], on: IsoDate): Act[] {
+  const steps: What[] = [{ kind: 'file', faulty: false }, ...done];
+  return steps.map((what, at) => ({ id: derivedId(claim.id, 'act', String(at)), on, what }));
+}

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { firstDay, lastDay, type Instant, type Month } from '../domain/days.ts';
 import type { PrintedFigure } from '../domain/evaluation.ts';
 import type { RegionPack } from '../domain/region-pack/index.ts';
@@ -14,12 +15,20 @@ type MonthFigure = { id: string; label: string; unit: string; query: Omit<Measur
 
 export function createMonthActivities({ db, packs }: Dependencies) {
   return {
-    /** Closes a month and keeps its figures as edition 1; a month closed before is left alone. */
+    /**
+     * Closes a month and keeps its figures as edition 1. One that is closed, or was never opened,
+     * is left alone; fails for good while an earlier month is open.
+     */
     async compileMonth({ month, asOf }: { month: Month; asOf: Instant }) {
       const { pack, version } = await packs.inForce();
       const editionId = derivedId('month', month, '1');
       await db.transaction().execute(async (tx) => {
-        if ((await closeMonth(tx, month)) === 'closed-before') return;
+        const closed = await closeMonth(tx, month);
+        if (closed === 'closed-before' || closed === 'never-opened') return;
+        if (closed === 'earlier-open') {
+          const message = `months close in order: a month before ${month} is open`;
+          throw ApplicationFailure.nonRetryable(message, 'earlier-month-open');
+        }
         await openEdition(tx, {
           id: editionId,
           kind: 'month',

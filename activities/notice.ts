@@ -1,32 +1,29 @@
 import type { Standing } from '../domain/claim.ts';
 import { addDays } from '../domain/days.ts';
 import { ZERO } from '../domain/money.ts';
-import { lockClaim, moveClaim } from '../db/claim-state.ts';
+import { moveClaim } from '../db/claim-state.ts';
 import { endNotices, findNotice } from '../db/notice.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { openChainTask } from './open-step.ts';
-import { standingOf } from './standing.ts';
+import { askingPack } from './standing.ts';
 
 export function createNoticeActivities({ db, packs, clock }: Dependencies) {
   return {
     /** Takes the list down after its last day and opens 财政复核, from the day after. */
     async endNotice(claimId: string): Promise<Standing> {
-      return db.transaction().execute(async (tx) => {
-        const claim = await lockClaim(tx, claimId);
-        if (claim.stage === 'notice') {
-          const inForce = await packs.get(claim.packVersion);
-          const notice = await findNotice(tx, claimId);
-          if (!notice) throw new Error(`claim ${claimId} is in public notice without a notice`);
-          await endNotices(tx, claimId);
-          const steps = stepsOf(inForce.pack, claim.scheme, claim.amount ?? ZERO);
-          const finance = steps.find((it) => it.kind === 'finance');
-          if (!finance) throw new Error(`the chain for ${claim.scheme} has no finance step`);
-          const on = addDays(notice.endsOn, 1);
-          await openChainTask({ tx, claim, inForce, clock }, finance, on);
-          await moveClaim(tx, claimId, { stage: 'finance' });
-        }
-        return standingOf(tx, claimId);
+      return askingPack(db, claimId, async (tx, claim) => {
+        if (claim.stage !== 'notice') return;
+        const inForce = await packs.get(claim.packVersion);
+        const notice = await findNotice(tx, claimId);
+        if (!notice) throw new Error(`claim ${claimId} is in public notice without a notice`);
+        await endNotices(tx, claimId);
+        const steps = stepsOf(inForce.pack, claim.scheme, claim.amount ?? ZERO);
+        const finance = steps.find((it) => it.kind === 'finance');
+        if (!finance) throw new Error(`the chain for ${claim.scheme} has no finance step`);
+        const on = addDays(notice.endsOn, 1);
+        await openChainTask({ tx, claim, inForce, clock }, finance, on);
+        await moveClaim(tx, claimId, { stage: 'finance' });
       });
     },
   };

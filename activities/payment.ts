@@ -1,30 +1,26 @@
 import type { Standing } from '../domain/claim.ts';
-import { closeClaim, lockClaim, moveClaim } from '../db/claim-state.ts';
+import { closeClaim, moveClaim } from '../db/claim-state.ts';
 import { countPayments } from '../db/payment.ts';
 import { reserveMoney } from './decisions/finance.ts';
 import type { Dependencies } from './dependencies.ts';
 import { openClaimantTask } from './open-step.ts';
-import { standingOf } from './standing.ts';
+import { askingPack } from './standing.ts';
 
 export function createPaymentActivities({ db, packs, clock }: Dependencies) {
   return {
     /** Tries again to reserve the money of a claim that found none. */
     async reserveClaim(claimId: string): Promise<Standing> {
-      return db.transaction().execute(async (tx) => {
-        const claim = await lockClaim(tx, claimId);
-        if (claim.stage === 'waiting-for-funds') {
-          const inForce = await packs.get(claim.packVersion);
-          await reserveMoney({ tx, claim, inForce, clock }, { on: clock.today(), claim });
-        }
-        return standingOf(tx, claimId);
+      return askingPack(db, claimId, async (tx, claim) => {
+        if (claim.stage !== 'waiting-for-funds') return;
+        const inForce = await packs.get(claim.packVersion);
+        await reserveMoney({ tx, claim, inForce, clock }, { on: clock.today(), claim });
       });
     },
 
     /** Reads the payments: all paid closes the claim, a returned one asks for the right account. */
     async settleClaim(claimId: string): Promise<Standing> {
-      return db.transaction().execute(async (tx) => {
-        const claim = await lockClaim(tx, claimId);
-        if (claim.stage !== 'reserved') return standingOf(tx, claimId);
+      return askingPack(db, claimId, async (tx, claim) => {
+        if (claim.stage !== 'reserved') return;
         const payments = await countPayments(tx, claimId);
         if (payments.returned > 0) {
           const inForce = await packs.get(claim.packVersion);
@@ -35,7 +31,6 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
           const on = payments.lastPaidOn ?? claim.lastFactOn;
           await closeClaim(tx, claimId, { outcome: 'paid', on });
         }
-        return standingOf(tx, claimId);
       });
     },
   };

@@ -13,13 +13,19 @@ export async function monthOfFact(tx: Tx, day: IsoDate): Promise<Month> {
   return row.month;
 }
 
+export type MonthClosing = 'closed' | 'closed-before' | 'never-opened' | 'earlier-open';
+
 /** Closes a month for good; waits for facts under way. The trigger refuses out of order. */
-export async function closeMonth(tx: Tx, month: Month): Promise<'closed' | 'closed-before'> {
+export async function closeMonth(tx: Tx, month: Month): Promise<MonthClosing> {
   const { rows } = await sql<{ state: string }>`
     select state from month where month = ${month} for update`.execute(tx);
   const [row] = rows;
-  if (!row) throw new Error(`month ${month} was never opened`);
+  if (!row) return 'never-opened';
   if (row.state === 'closed') return 'closed-before';
+  const earlier = await sql`select 1 from month where month < ${month} and state = 'open'`.execute(
+    tx,
+  );
+  if (earlier.rows.length > 0) return 'earlier-open';
   await sql`update month set state = 'closed', closed_at = clock_timestamp()
     where month = ${month}`.execute(tx);
   return 'closed';

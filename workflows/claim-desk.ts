@@ -30,11 +30,11 @@ export type Desk = {
   move: (standing: Standing) => void;
   /** Until the claim is in none of these stages. */
   leaves: (...stages: string[]) => Promise<void>;
-  /** Until nobody holds the claim. */
+  /** Until nobody holds the claim, or it is closed: a closed claim is never released. */
   released: () => Promise<void>;
   /** Until payments changed since the last time, or the claim left its stage. */
   paymentsChange: () => Promise<void>;
-  /** Until asked to try again, or the time has gone. */
+  /** Until asked to try again since the last time, or the time has gone. */
   triesAgain: (withinMs: number) => Promise<void>;
   idle: () => boolean;
 };
@@ -77,7 +77,7 @@ export function openDesk(claimId: string): Desk {
     noticeEndsAt: () => standing.noticeEndsAt,
     move,
     leaves: (...stages) => condition(() => !stages.includes(standing.stage)),
-    released: () => condition(() => !standing.held),
+    released: () => condition(() => !standing.held || standing.stage === 'closed'),
     async paymentsChange() {
       const { stage } = standing;
       await condition(() => paymentNews > 0 || standing.stage !== stage);
@@ -85,8 +85,8 @@ export function openDesk(claimId: string): Desk {
     },
     async triesAgain(withinMs) {
       const { stage } = standing;
-      const asked = retries;
-      await condition(() => retries > asked || standing.stage !== stage, withinMs);
+      await condition(() => retries > 0 || standing.stage !== stage, withinMs);
+      retries = 0;
     },
     idle: allHandlersFinished,
   };

@@ -39,9 +39,11 @@ async function screen(desk: Desk): Promise<void> {
 async function publish(desk: Desk): Promise<void> {
   if (desk.stage() !== 'notice') return;
   await waitUntil(desk.noticeEndsAt(), () => desk.stage() !== 'notice');
-  if (desk.stage() !== 'notice') return;
-  await desk.released();
-  desk.move(await endNotice(desk.claimId));
+  while (desk.stage() === 'notice') {
+    await desk.released();
+    desk.move(await endNotice(desk.claimId));
+    if (desk.stage() === 'notice') await desk.triesAgain(retryAfterMs);
+  }
 }
 
 /** Without money the claim waits, in sight of everybody, and asks again when some came. */

@@ -49,6 +49,7 @@ export async function applyClaimAct(
 
 async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string | undefined> {
   if (claim.stage === 'closed') return 'claim-closed';
+  if (act.kind !== 'object' && act.occurredOn < claim.lastFactOn) return 'before-previous-fact';
   if (act.kind === 'withdraw') return beforeMoney.has(claim.stage) ? undefined : 'too-late';
   if (act.kind === 'hold') return claim.held ? 'claim-held' : undefined;
   if (act.kind === 'release') return claim.held ? undefined : 'claim-not-held';

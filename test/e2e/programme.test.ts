@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPostgres, type Postgres } from '../../cli/embedded/postgres/postgres.ts';
+import { prepareProgramme, type Programme } from '../../cli/programme/programme.ts';
+import { checkFacts } from '../../cli/programme/results.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const order = { region: 'regions/ningxia', scale: '0.01', seed: '7' };
+const runMs = 240_000;
+
+/** The command as a person types it, and its database afterwards, to be tampered with in copies. */
+describe('npm run programme', () => {
+  let out: string;
+  let printed: string;
+  let programme: Programme;
+  let postgres: Postgres;
+
+  beforeAll(async () => {
+    out = await mkdtemp(join(tmpdir(), 'tisheng-programme-'));
+    const args = ['cli/programme.ts', '--scale', order.scale, '--seed', order.seed, '--out', out];
+    printed = (await run(process.execPath, args, { cwd: root })).stdout;
+    programme = await prepareProgramme(order);
+    postgres = await startPostgres({
+      home: join(out, 'state', 'postgres'),
+      log: join(out, 'state', 'logs', 'postgres.log'),
+    });
+  }, runMs);
+  afterAll(async () => {
+    await postgres.stop();
+    await rm(out, { recursive: true, force: true });
+  });
+
+  test('prints every figure of the real report at one per cent', () => {
+    expect(printed).toMatch(/\n(\d+)\/\1 项指标相符/u);
+  });
+
+  test('counts the same figures again from the facts', async () => {
+    expect(await differing(await tampered([]))).toEqual([]);
+  });
+
+  test('names the figure when one paid amount is raised by one per cent of the total', async () => {
+    const url = await tampered([
+      `update payment set amount = amount + (select round(sum(amount) / 100, 2) from payment
+         where fund = 'skills-ledger')
+       where id = (select id from payment where fund = 'skills-ledger' and state = 'paid' limit 1)`,
+    ]);
+    expect(await differing(url)).toContain('spent-total');
+  });
+
+  test('names the figures when one per cent of the certificates are gone', async () => {
+    const url = await tampered([
+      `delete from line_fact where id in (select id from line_fact
+         where kind = 'certified' and month >= '2020-01' order by id
+         limit (select count(*) / 100 from line_fact where kind = 'certified'))`,
+    ]);
+    const names = await differing(url);
+    expect(names).toContain('certified-2020');
+    expect(names).toContain('certificate-rate-2020');
+  });
+
+  test('names both groups when one line counts in another', async () => {
+    const url = await tampered([
+      `update line_fact set group_code = 'veterans' where id = (select min(id) from line_fact
+         where kind = 'trained' and group_code = 'graduates')`,
+    ]);
+    const names = await differing(url);
+    expect(names).toEqual(expect.arrayContaining(['trained-graduates', 'trained-veterans']));
+  });
+
+  async function differing(url: string): Promise<string[]> {
+    const compared = await checkFacts(programme, url);
+    return compared.filter(({ equal }) => !equal).map(({ id }) => id);
+  }
+
+  /** A copy of the run's database, changed behind the triggers' back. */
+  async function tampered(statements: readonly string[]): Promise<string> {
+    const name = `copy_${Math.random().toString(36).slice(2)}`;
+    await administer('postgres', [`create database ${name} template tisheng`]);
+    await administer(name, ['set session_replication_role = replica', ...statements]);
+    return postgres.urlOf(name);
+  }
+
+  async function administer(database: string, statements: readonly string[]): Promise<void> {
+    const client = new pg.Client({ connectionString: postgres.urlOf(database) });
+    await client.connect();
+    try {
+      for (const statement of statements) await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  }
+});

@@ -19,15 +19,14 @@ export type DemoSystem = RunningSystem & { signal: AbortSignal };
 
 const region = fileURLToPath(new URL('../regions/ningxia', import.meta.url));
 const order = { region, scale: '0.01', seed: '1' };
-const folder = join('out', 'demo');
 const livePatienceMs = 60_000;
 
 /**
  * Loads the example region and runs its programme; called at every start, so it finds by itself
- * what is done already, and goes on where a killed start left it. A database that holds anything
- * else is left alone.
+ * what is done already, and goes on where a killed start left it. The report and its figures are
+ * written to `folder`. A database that holds anything else is left alone. Report and figures go to `folder`.
  */
-export async function runDemo(system: DemoSystem): Promise<void> {
+export async function runDemo(system: DemoSystem, folder: string): Promise<void> {
   if (!(await isForExample(system.databaseUrl))) return;
   const programme = await prepareProgramme(order);
   console.log(
@@ -36,7 +35,7 @@ export async function runDemo(system: DemoSystem): Promise<void> {
   const evaluation = await runProgramme(programme, system);
   const compared = await writeResults(programme, evaluation, folder);
   await fileLiveClaims(programme, system);
-  console.log(whereToLook(programme, system, compared));
+  console.log(whereToLook(programme, system, { compared, folder }));
 }
 
 /** Empty, or filled by simulation: never a database that an office works with. */
@@ -81,7 +80,7 @@ async function isFiled(office: Office, { claim }: LiveClaim): Promise<boolean> {
 function whereToLook(
   { staff, population, scale }: Programme,
   system: DemoSystem,
-  compared: readonly Comparison[],
+  { compared, folder }: { compared: readonly Comparison[]; folder: string },
 ): string {
   const unit = population.organisations.find(({ kind }) => kind === 'institution')?.unit;
   const officer = staff.holder(unit ?? staff.root, 'acceptance');

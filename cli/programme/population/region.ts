@@ -1,4 +1,4 @@
-import { firstDay, lastDay, nextMonth, previousMonth } from '../../../domain/days.ts';
+import { firstDay, lastDay, nextMonth } from '../../../domain/days.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import { compileRules } from '../../../domain/rules/index.ts';
 import { workingCalendar } from '../../../domain/working-calendar.ts';
@@ -19,14 +19,11 @@ export type Region = {
 };
 
 export function openRegion(pack: RegionPack, spec: ProgrammeSpec): Region {
-  const months = spec.columns.flatMap(({ accepted }) => accepted.map(({ month }) => month));
-  const [first] = months;
-  const last = spec.columns.at(-1)?.paid.to;
-  if (first === undefined || last === undefined) throw new RangeError('a programme without months');
+  const { from, to } = pack.months;
   const catalogue = catalogueOf(pack, spec);
-  const price = priceList(compileRules(pack), firstDay(first));
+  const price = priceList(compileRules(pack), firstDay(from));
   const calendar = workingCalendar(pack.calendar);
-  const days = workingDays(calendar, firstDay(previousMonth(first)), lastDay(nextMonth(last)));
+  const days = workingDays(calendar, firstDay(from), lastDay(nextMonth(to)));
   return {
     pack,
     catalogue,

@@ -6,7 +6,8 @@ export type Trainee = { name: string; identityNumber: string };
 /** Ages in full years, both included. */
 export type AgeBand = { from: number; to: number };
 
-/** 6499xx is assigned to no county, so that nobody real can have such a number. */
+/** 6499xx and 6498xx are assigned to no county, so that nobody real can have such a number. */
+export type UnassignedArea = '6499' | '6498';
 const areas = 100;
 const serialsPerSex = 500;
 const womenUpTo = 49;
@@ -15,7 +16,10 @@ const womenUpTo = 49;
  * Makes plainly fictitious persons, no two with the same number: valid birth dates and check
  * digits under an area code that does not exist. Each is in the age band on the given day.
  */
-export function traineeRegister(seed: string): (ages: AgeBand, on: IsoDate) => Trainee {
+export function traineeRegister(
+  seed: string,
+  within: UnassignedArea = '6499',
+): (ages: AgeBand, on: IsoDate) => Trainee {
   const draw = random(seed, 'trainees');
   const issued = new Map<string, number>();
   let count = 0;
@@ -29,7 +33,7 @@ export function traineeRegister(seed: string): (ages: AgeBand, on: IsoDate) => T
     const series = `${born}${male ? 'm' : 'f'}`;
     const number = issued.get(series) ?? 0;
     issued.set(series, number + 1);
-    const area = `6499${digits(Math.floor(number / serialsPerSex), 2)}`;
+    const area = `${within}${digits(Math.floor(number / serialsPerSex), 2)}`;
     const serial = digits((number % serialsPerSex) * 2 + (male ? 1 : 0), 3);
     if (number >= areas * serialsPerSex) throw new RangeError('no identity number left');
     const body = `${area}${born}${serial}`;

@@ -18,6 +18,11 @@ export function answerProblems(app: FastifyInstance): void {
   });
 }
 
+/** An address that no route was looked up for: wrongly encoded, or a part of it too long. */
+export function answerUnreadableUrl(reply: FastifyReply): void {
+  void sendProblem(reply, new Refusal('invalid-request', '地址无法读取，请检查编码与长度'));
+}
+
 function sendProblem(reply: FastifyReply, { code, detail, faults }: Refusal): FastifyReply {
   const { status, title } = errors[code];
   if (status === 503) reply.header('retry-after', '5');

@@ -8,9 +8,10 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { authenticate } from './authenticate.ts';
 import type { Api, ApiContext } from './context.ts';
-import { answerProblems } from './problem.ts';
+import { answerProblems, answerUnreadableUrl } from './problem.ts';
 import { claimActRoutes } from './routes/claim-act-post.ts';
 import { claimGetRoutes } from './routes/claim-get.ts';
 import { claimPostRoute } from './routes/claim-post.ts';
@@ -46,6 +47,7 @@ const routes = [
 
 /** The HTTP server, not yet listening: every route below /v1 asks for a token. */
 export async function createApi(context: ApiContext, options: ApiOptions): Promise<Api> {
+  z.config(z.locales.zhCN());
   const server = fastify({
     bodyLimit: bodyBytesMax,
     logger: { level: options.logLevel, base: { program: 'api' } },
@@ -53,6 +55,7 @@ export async function createApi(context: ApiContext, options: ApiOptions): Promi
     requestTimeout: 30_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    frameworkErrors: (_error, _request, reply) => answerUnreadableUrl(reply),
   });
   const app: Api = server.withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -24,7 +24,7 @@ const livePatienceMs = 60_000;
 /**
  * Loads the example region and runs its programme; called at every start, so it finds by itself
  * what is done already, and goes on where a killed start left it. The report and its figures are
- * written to `folder`. A database that holds anything else is left alone. Report and figures go to `folder`.
+ * written to `folder`. A database that holds anything else is left alone.
  */
 export async function runDemo(system: DemoSystem, folder: string): Promise<void> {
   if (!(await isForExample(system.databaseUrl))) return;

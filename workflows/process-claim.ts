@@ -41,7 +41,7 @@ async function publish(desk: Desk): Promise<void> {
   await waitUntil(desk.noticeEndsAt(), () => desk.stage() !== 'notice');
   while (desk.stage() === 'notice') {
     await desk.released();
-    desk.move(await endNotice(desk.claimId));
+    if (desk.stage() === 'notice') desk.move(await endNotice(desk.claimId));
     if (desk.stage() === 'notice') await desk.triesAgain(retryAfterMs);
   }
 }

@@ -9,11 +9,13 @@ import {
 import { listOpenTasks } from '../../db/inbox.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
-import { uuidField } from '../fields.ts';
+import { codeField, uuidField } from '../fields.ts';
 
 const pageSize = 100;
 const params = z.strictObject({ claimId: uuidField });
-const query = z.strictObject({ after: z.string().max(64).default('') });
+const query = z.strictObject({
+  after: z.union([codeField, z.literal('')], '须为申领编号').default(''),
+});
 
 /** One claim as its claimant or its office sees it, and the list of them. */
 export function claimGetRoutes(app: Api, { db, keys }: ApiContext): void {

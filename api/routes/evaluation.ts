@@ -17,7 +17,11 @@ import { monthField, uuidField } from '../fields.ts';
 import { writeOnce } from '../write.ts';
 
 const params = z.strictObject({ editionId: uuidField });
-const scale = z.string().max(12).refine(isDecimalText, '写成普通小数，例如 0.01');
+const scale = z
+  .string()
+  .max(12)
+  .refine(isDecimalText, '写成普通小数，例如 0.01')
+  .refine((text) => /^[0-9.]*[1-9][0-9.]*$/u.test(text), '须大于 0');
 const body = z.strictObject({
   editionId: uuidField,
   from: monthField,
@@ -30,7 +34,11 @@ export function evaluationRoutes(app: Api, context: ApiContext): void {
   const { db } = context;
   app.post('/evaluations', { schema: { body } }, async (request, reply) => {
     requireRole(request.actor, 'report');
-    const { editionId } = request.body;
+    const { editionId, from, to } = request.body;
+    if (from > to) {
+      const reason = '起始月份晚于截止月份';
+      throw new Refusal('invalid-request', reason, [{ path: '/from', reason }]);
+    }
     await writeOnce(context, request, reply, {
       resourceId: editionId,
       work: (tx) => requestEvaluation(tx, context, { ...request.body, actor: request.actor }),

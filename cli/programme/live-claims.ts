@@ -24,7 +24,9 @@ type Sketch = {
 const accept: Decision = { kind: 'decide', task: 'acceptance', outcome: 'accept' };
 const review: Decision = { kind: 'decide', task: 'review', level: 1, outcome: 'approve' };
 const giveBack: Decision = {
-  ...{ kind: 'decide', task: 'acceptance', outcome: 'return' },
+  kind: 'decide',
+  task: 'acceptance',
+  outcome: 'return',
   reason: '示例：请补充第二名学员的培训起止日期依据',
 };
 
@@ -33,8 +35,11 @@ const sketches: readonly Sketch[] = [
   { training: { scheme: 'training-pass' }, group: 'rural-transfer', lines: 8, done: [] },
   { training: { scheme: 'skill-level', level: '5' }, group: 'laid-off', lines: 5, done: [] },
   {
-    ...{ training: { scheme: 'skill-level', level: '4' }, group: 'veterans', lines: 3 },
-    ...{ branch: 'manual-check-verified', done: [] },
+    training: { scheme: 'skill-level', level: '4' },
+    group: 'veterans',
+    lines: 3,
+    branch: 'manual-check-verified',
+    done: [],
   },
   { training: { scheme: 'entrepreneurship' }, group: 'graduates', lines: 6, done: [giveBack] },
   { training: { scheme: 'specific-ability' }, group: 'others', lines: 7, done: [accept] },
@@ -54,7 +59,10 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
   const [organisation] = population.organisations.filter(({ kind }) => kind === 'institution');
   if (!organisation) return [];
   const dates = {
-    ...{ filed: today, accepted: today, reviewed: [today], approved: today },
+    filed: today,
+    accepted: today,
+    reviewed: [today],
+    approved: today,
     paidIn: monthOf(today),
   };
   return sketches.map(({ training, group, lines, branch, done }, at) => {
@@ -64,9 +72,14 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
       return { group, training, certified: true };
     });
     const claim: PlannedClaim = {
-      ...{ key, id: derivedId(series, key), scheme: training.scheme, organisation, dates },
+      key,
+      id: derivedId(series, key),
+      scheme: training.scheme,
+      organisation,
+      dates,
       ...(branch && { branch }),
-      ...{ reviews: [1], payable: new Map<string, bigint>() },
+      reviews: [1],
+      payable: new Map<string, bigint>(),
       lines: fillLines(seeds, branch, { dates, draw, catalogue, trainee, certificates }),
     };
     return { claim, acts: actsToday(claim, done, today) };

@@ -31,7 +31,7 @@ export function showProgress(total: number, out: NodeJS.WriteStream = process.st
     return `  ${bar} ${percent}%  ${month}  ${byStage}  ${left(started, acts, total - before)}`;
   };
   const draw = out.isTTY
-    ? () => out.write(`\r\u001B[K${text().slice(0, out.columns - 1)}`)
+    ? () => out.write(`\r\u001B[K${fitting(text(), out.columns - 1)}`)
     : () => out.write(`${text()}\n`);
   const timer = setInterval(draw, out.isTTY ? redrawMs : lineMs).unref();
 
@@ -56,6 +56,16 @@ export function showProgress(total: number, out: NodeJS.WriteStream = process.st
       if (out.isTTY) out.write('\n');
     },
   };
+}
+
+/** As much of the text as fits: Han characters take two columns. */
+function fitting(text: string, columns: number): string {
+  let width = 0;
+  const end = Array.from(text).findIndex((character) => {
+    width += character >= '\u2E80' ? 2 : 1;
+    return width > columns;
+  });
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function stageOf(what: Act['what']): (typeof stages)[number] | undefined {

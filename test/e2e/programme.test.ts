@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, type Postgres } from '../../cli/embedded/postgres/postgres.ts';
+import { actsOf } from '../../cli/programme/acts.ts';
 import { prepareProgramme, type Programme } from '../../cli/programme/programme.ts';
 import { checkFacts } from '../../cli/programme/results.ts';
 
@@ -15,9 +17,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const order = { region: 'regions/ningxia', scale: '0.01', seed: '7' };
 const runMs = 240_000;
 
-/** The command as a person types it, and its database afterwards, to be tampered with in copies. */
+/**
+ * The command as a person types it, killed in mid-run and given again; then its database, to be
+ * tampered with in copies.
+ */
 describe('npm run programme', () => {
   let out: string;
+  let cutShort: string;
   let printed: string;
   let programme: Programme;
   let postgres: Postgres;
@@ -25,6 +31,7 @@ describe('npm run programme', () => {
   beforeAll(async () => {
     out = await mkdtemp(join(tmpdir(), 'tisheng-programme-'));
     const args = ['cli/programme.ts', '--scale', order.scale, '--seed', order.seed, '--out', out];
+    cutShort = await runUntil(/受理 [1-9]/u, args);
     printed = (await run(process.execPath, args, { cwd: root })).stdout;
     programme = await prepareProgramme(order);
     postgres = await startPostgres({
@@ -39,6 +46,23 @@ describe('npm run programme', () => {
 
   test('prints every figure of the real report at one per cent', () => {
     expect(printed).toMatch(/\n(\d+)\/\1 项指标相符/u);
+  });
+
+  test('goes on where it was killed, and does nothing a second time', async () => {
+    expect(cutShort).not.toContain('项指标');
+    const acts = programme.population.claims.flatMap(actsOf).map(({ what }) => what.kind);
+    const signatures = programme.pack.sideDuties['report-approval'].length;
+    const decided = acts.filter((kind) => kind === 'decide').length + signatures;
+    const filed = acts.filter((kind) => kind === 'file').length;
+    const [counts] = await administer('tisheng', [
+      `select (select count(*)::int from claim) as filed,
+         (select count(*)::int from decision where state = 'applied') as decided,
+         (select count(*)::int from decision where state <> 'applied') as refused,
+         (select count(*)::int from claim_act where state = 'applied') as acts,
+         (select count(*)::int from payment where state <> 'paid') as unpaid`,
+    ]);
+    const others = acts.length - filed - decided + signatures;
+    expect(counts).toEqual({ filed, decided, refused: 0, acts: others, unpaid: 0 });
   });
 
   test('counts the same figures again from the facts', async () => {
@@ -87,13 +111,29 @@ describe('npm run programme', () => {
     return postgres.urlOf(name);
   }
 
-  async function administer(database: string, statements: readonly string[]): Promise<void> {
+  async function administer(database: string, statements: readonly string[]): Promise<unknown[]> {
     const client = new pg.Client({ connectionString: postgres.urlOf(database) });
     await client.connect();
     try {
-      for (const statement of statements) await client.query(statement);
+      let rows: unknown[] = [];
+      for (const statement of statements) ({ rows } = await client.query(statement));
+      return rows;
     } finally {
       await client.end();
     }
   }
 });
+
+/** Kills the run, and leaves its services behind, once it has printed this. */
+async function runUntil(text: RegExp, args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, args, { cwd: root });
+  const exit = once(child, 'exit');
+  let printed = '';
+  for await (const chunk of child.stdout) {
+    printed += String(chunk);
+    if (text.test(printed)) break;
+  }
+  child.kill('SIGKILL');
+  await exit;
+  return printed;
+}

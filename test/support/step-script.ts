@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type {
+  EvaluationActivities,
+  MonthActivities,
+  ReportActivities,
+  RunActivities,
+  WatchActivities,
+} from '../../activities/index.ts';
+import { derivedId } from '../../db/ids.ts';
+import { month } from '../../domain/days.ts';
+
+type Call = { step: string; input: unknown };
+type ReportState = 'approval' | 'approved' | 'refused';
+
+/** The steps of months, payment runs, evaluations and the watch: they note what they were asked. */
+export function createStepScript() {
+  const calls: Call[] = [];
+  const failures = new Map<string, number>();
+  const reportStates = new Map<string, ReportState>();
+  const note = (step: string, input: unknown): void => {
+    calls.push({ step, input });
+    const left = failures.get(step) ?? 0;
+    failures.set(step, left - 1);
+    if (left > 0) throw new Error(`${step} fails on order`);
+  };
+
+  const claims: MonthActivities & EvaluationActivities & WatchActivities = {
+    async compileMonth(input) {
+      note('compileMonth', input);
+      return { editionId: derivedId('month', input.month, '1') };
+    },
+    async openApproval(input) {
+      note('openApproval', input);
+    },
+    async applyReportDecision(input) {
+      note('applyReportDecision', input);
+      const state = reportStates.get(input.decisionId);
+      if (state === undefined) throw new Error(`the script knows no ${input.decisionId}`);
+      return { answer: { kind: 'applied', stage: state }, state };
+    },
+    async remindAndEscalate(input) {
+      note('remindAndEscalate', input);
+      return 3;
+    },
+    async reportMissingMonths(input) {
+      note('reportMissingMonths', input);
+      return [month('2020-07')];
+    },
+    async retryLostStarts() {
+      note('retryLostStarts', {});
+      return 1;
+    },
+  };
+  const payment: RunActivities = {
+    freezePayments: async (input) => note('freezePayments', input),
+    sendPayments: async (input) => note('sendPayments', input),
+    async collectReturns(input) {
+      note('collectReturns', input);
+      return 0;
+    },
+    settlePayments: async (input) => note('settlePayments', input),
+  };
+  const report: ReportActivities = {
+    compileEvaluation: async (input) => note('compileEvaluation', input),
+    async publishReport(input) {
+      note('publishReport', input);
+      return { sha256: '0'.repeat(64) };
+    },
+  };
+
+  return {
+    activities: { claims, payment, report },
+    /** The steps since the last time this was asked, with what they were given. */
+    takeCalls: (): Call[] => calls.splice(0),
+    /** Until a step was asked since. */
+    async asked(step: string): Promise<void> {
+      while (!calls.some((call) => call.step === step)) await pause(20);
+    },
+    fail: (step: string, times: number): void => void failures.set(step, times),
+    /** What a decision on a report is to lead to. */
+    willDecide: (decisionId: string, state: ReportState): void =>
+      void reportStates.set(decisionId, state),
+  };
+}

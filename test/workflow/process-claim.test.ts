@@ -1,0 +1,198 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { instant } from '../../domain/days.ts';
+import { tryAgainSignal } from '../../workflows/messages.ts';
+import type { Script, ScriptedClaim } from '../support/claim-script.ts';
+import {
+  approveClaim,
+  inNotice,
+  payClaim,
+  runCleanClaim,
+  runMendedClaim,
+  straight,
+} from '../support/recorded-runs.ts';
+import { openOffice, type Office } from '../support/scripted-office.ts';
+
+const refused = { stage: 'closed', outcome: 'refused' };
+const withdrawn = { stage: 'closed', outcome: 'withdrawn' };
+const paid = { stage: 'closed', outcome: 'paid' };
+const moment = 500;
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice(inject('temporalAddress'));
+});
+afterAll(() => office.stop());
+
+async function sizeOf(handle: WorkflowHandle): Promise<{
+  events: number;
+  transitions: number;
+}> {
+  const { raw, historyLength } = await handle.describe();
+  const transitions = Number(raw.workflowExecutionInfo?.stateTransitionCount);
+  return { events: historyLength, transitions };
+}
+
+const atAcceptance = async (script: Script = straight): Promise<ScriptedClaim> => {
+  const claim = await office.file(script);
+  await claim.reaches('acceptance');
+  return claim;
+};
+
+const stays = async (claim: ScriptedClaim, steps: number): Promise<void> => {
+  await pause(moment);
+  expect(claim.steps).toHaveLength(steps);
+};
+
+describe('the event budget', () => {
+  test('holds a clean claim to 70 events and 25 transitions, 8 events a further level', async () => {
+    const clean = await sizeOf(await runCleanClaim(office));
+    const longer = await approveClaim(office, straight, 2);
+    await payClaim(longer);
+    await longer.result();
+    const twoLevels = await sizeOf(longer.handle);
+    expect(clean.events).toBeGreaterThan(20);
+    expect(clean.events).toBeLessThanOrEqual(70);
+    expect(clean.transitions).toBeGreaterThan(5);
+    expect(clean.transitions).toBeLessThanOrEqual(25);
+    expect(twoLevels.events - clean.events).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('before acceptance', () => {
+  test('a corrected claim is screened anew and paid, a returned payment is mended', async () => {
+    const handle = await runMendedClaim(office);
+    expect(await handle.result()).toEqual(paid);
+  });
+
+  test('a claim refused at acceptance ends', async () => {
+    const claim = await atAcceptance();
+    expect(await claim.decide(refused)).toEqual({ kind: 'applied', stage: 'closed' });
+    expect(await claim.result()).toEqual(refused);
+  });
+
+  test('a certificate that nobody knows waits for a manual check', async () => {
+    const claim = await office.file({ assessClaim: ['verifying', 'manual-check', 'acceptance'] });
+    await claim.reaches('manual-check');
+    await claim.decide('submitted');
+    await claim.reaches('acceptance');
+    await claim.decide(refused);
+    expect(await claim.result()).toEqual(refused);
+    const screening = ['assessClaim', 'verifyCertificates', 'assessClaim'];
+    expect(claim.steps).toEqual([...screening, 'applyDecision', 'assessClaim', 'applyDecision']);
+  });
+
+  test('a question to the pack is asked again when told to', async () => {
+    const claim = await office.file({ assessClaim: ['question', 'acceptance'] });
+    await claim.reaches('question');
+    await stays(claim, 1);
+    await claim.handle.signal(tryAgainSignal);
+    await claim.reaches('acceptance');
+    await claim.decide(refused);
+    expect(await claim.result()).toEqual(refused);
+  });
+
+  test('a question to the pack is asked again after a day', async () => {
+    const claim = await office.file({ assessClaim: ['question', 'acceptance'] });
+    await claim.reaches('acceptance');
+    expect(claim.steps).toEqual(['assessClaim', 'assessClaim']);
+    await claim.act('withdraw', withdrawn);
+    expect(await claim.result()).toEqual(withdrawn);
+  });
+
+  // Not seen to pass yet: after five local attempts no queued one was seen to start.
+});
+
+describe('acts and refusals', () => {
+  test('a withdrawn claim ends', async () => {
+    const claim = await atAcceptance();
+    await claim.decide('review');
+    expect(await claim.act('withdraw', withdrawn)).toEqual({ kind: 'applied', stage: 'closed' });
+    expect(await claim.result()).toEqual(withdrawn);
+  });
+
+  test('a decision that the step refuses leaves the claim where it is', async () => {
+    const claim = await atAcceptance();
+    const answer = await claim.decide({ refused: 'separation-of-duties' });
+    expect(answer).toEqual({ kind: 'refused', reason: 'separation-of-duties' });
+    expect((await claim.handle.describe()).status.name).toBe('RUNNING');
+    expect(await claim.decide('review')).toEqual({ kind: 'applied', stage: 'review' });
+    await claim.decide(refused);
+    expect(await claim.result()).toEqual(refused);
+  });
+});
+
+describe('public notice', () => {
+  const review = async (): Promise<ScriptedClaim> => {
+    const claim = await atAcceptance();
+    await claim.decide('review');
+    return claim;
+  };
+
+  test('a held claim stays in notice until it is released', async () => {
+    const claim = await review();
+    await claim.act('hold', { stage: 'review', held: true });
+    await claim.decide(inNotice);
+    const steps = claim.steps.length;
+    await stays(claim, steps);
+    await claim.act('release', { stage: 'notice', held: false });
+    await claim.reaches('finance');
+    await claim.decide(refused);
+    expect(await claim.result()).toEqual(refused);
+  });
+
+  test('a claim withdrawn while it is held ends', async () => {
+    const claim = await review();
+    await claim.act('hold', { stage: 'review', held: true });
+    await claim.decide(inNotice);
+    await claim.act('withdraw', withdrawn);
+    expect(await claim.result()).toEqual(withdrawn);
+    expect(claim.steps).not.toContain('endNotice');
+  });
+
+  test('a notice that ends later is waited for', async () => {
+    const claim = await review();
+    const endsAt = instant(new Date(Date.now() + 12 * 3_600_000).toISOString());
+    await claim.decide({ stage: 'notice', noticeEndsAt: endsAt });
+    const steps = claim.steps.length;
+    await stays(claim, steps);
+    await claim.reaches('finance');
+    await claim.decide(refused);
+    expect(await claim.result()).toEqual(refused);
+  });
+
+  test('a claim withdrawn during the notice ends at once', async () => {
+    const claim = await review();
+    const endsAt = instant('2099-01-01T00:00:00.000Z');
+    await claim.decide({ stage: 'notice', noticeEndsAt: endsAt });
+    await claim.act('withdraw', withdrawn);
+    expect(await claim.result()).toEqual(withdrawn);
+    expect(claim.steps).not.toContain('endNotice');
+  });
+});
+
+describe('money', () => {
+  test('a claim without money waits and asks again when told to', async () => {
+    const claim = await atAcceptance({ ...straight, reserveClaim: ['reserved'] });
+    await claim.decide('review');
+    await claim.decide(inNotice);
+    await claim.reaches('finance');
+    await claim.decide('waiting-for-funds');
+    const steps = claim.steps.length;
+    await stays(claim, steps);
+    await claim.handle.signal(tryAgainSignal);
+    await claim.reaches('reserved');
+    await payClaim(claim);
+    expect(await claim.result()).toEqual(paid);
+  });
+
+  test('a claim of which only a part is paid waits for the next run', async () => {
+    const claim = await approveClaim(office, { ...straight, settleClaim: ['reserved', paid] });
+    await payClaim(claim);
+    await pause(moment);
+    expect((await claim.handle.describe()).status.name).toBe('RUNNING');
+    await payClaim(claim);
+    expect(await claim.result()).toEqual(paid);
+  });
+});

@@ -8,12 +8,11 @@ import {
   type LineAmount,
   type LineToAssess,
 } from '../db/assessment.ts';
-import { lockClaim, moveClaim } from '../db/claim-state.ts';
+import { getStanding, lockClaim, moveClaim } from '../db/claim-state.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { openChainTask, openStaffTask, type Step } from './open-step.ts';
 import { PackQuestion } from './pack-question.ts';
-import { standingOf } from './standing.ts';
 
 const screened = new Set(['submitted', 'verifying', 'question']);
 
@@ -33,14 +32,14 @@ export function createAssessmentActivities({ db, packs, clock }: Dependencies) {
             const inForce = await packs.get(claim.packVersion);
             await screen({ tx, claim, inForce, clock });
           }
-          return standingOf(tx, claimId);
+          return getStanding(tx, claimId);
         });
       } catch (error) {
         if (!(error instanceof PackQuestion)) throw error;
         const { question } = error;
         return db.transaction().execute(async (tx) => {
           await moveClaim(tx, claimId, { stage: 'question', question });
-          return standingOf(tx, claimId);
+          return getStanding(tx, claimId);
         });
       }
     },

@@ -5,8 +5,7 @@ import type { Tx } from '../db/connect.ts';
 import { lockDecision, recordApplied, recordRefused } from '../db/decision.ts';
 import { derivedId } from '../db/ids.ts';
 import { getEdition, moveEdition } from '../db/indicator-edition.ts';
-import { monthOfFact } from '../db/month.ts';
-import { markDecided, openTask, takeDuty } from '../db/task.ts';
+import { decideTask, openTask } from '../db/task.ts';
 import { dutyOf } from '../domain/approval.ts';
 import { deadlinesOf } from './clocks.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -42,16 +41,17 @@ async function applyDecision(
     return { answer: decision.result, state: stateOf((await getEdition(tx, editionId)).state) };
   }
   const duty = dutyOf(decision.taskKind, decision.taskLevel);
-  const taken = { subjectId: editionId, personId: decision.personId, duty };
+  const { taskId, personId, occurredOn: on } = decision;
   const open = decision.taskState === 'open';
-  if (!open || !(await takeDuty(tx, taken))) {
+  const month = open
+    ? await decideTask(tx, { taskId, subjectId: editionId, personId, duty, on })
+    : undefined;
+  if (month === undefined) {
     const reason = open ? 'separation-of-duties' : 'task-already-decided';
     const answer: Answer = { kind: 'refused', reason };
     await recordRefused(tx, { id: decisionId, result: answer });
     return { answer, state: 'approval' };
   }
-  const on = decision.occurredOn;
-  await markDecided(tx, decision.taskId, on);
   const state = await stateAfter(tx, deps, {
     editionId,
     outcome: decision.outcome,
@@ -59,14 +59,9 @@ async function applyDecision(
     on,
   });
   const answer: Answer = { kind: 'applied', stage: state };
-  await recordApplied(tx, {
-    id: decisionId,
-    duty,
-    month: await monthOfFact(tx, on),
-    result: answer,
-  });
+  await recordApplied(tx, { id: decisionId, duty, month, result: answer });
   const act = `report-approval:${decision.outcome}`;
-  await audit(tx, { person: decision.personId, act, kind: 'evaluation', id: editionId });
+  await audit(tx, { person: personId, act, kind: 'evaluation', id: editionId });
   return { answer, state };
 }
 

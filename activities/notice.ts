@@ -2,7 +2,7 @@ import type { Standing } from '../domain/claim.ts';
 import { addDays } from '../domain/days.ts';
 import { ZERO } from '../domain/money.ts';
 import { moveClaim } from '../db/claim-state.ts';
-import { endNotices, findNotice } from '../db/notice.ts';
+import { endNotice } from '../db/notice.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { openChainTask } from './open-step.ts';
@@ -15,13 +15,12 @@ export function createNoticeActivities({ db, packs, clock }: Dependencies) {
       return askingPack(db, claimId, async (tx, claim) => {
         if (claim.stage !== 'notice') return;
         const inForce = await packs.get(claim.packVersion);
-        const notice = await findNotice(tx, claimId);
-        if (!notice) throw new Error(`claim ${claimId} is in public notice without a notice`);
-        await endNotices(tx, claimId);
+        const lastDay = await endNotice(tx, claimId);
+        if (!lastDay) throw new Error(`claim ${claimId} is in public notice without a notice`);
         const steps = stepsOf(inForce.pack, claim.scheme, claim.amount ?? ZERO);
         const finance = steps.find((it) => it.kind === 'finance');
         if (!finance) throw new Error(`the chain for ${claim.scheme} has no finance step`);
-        const on = addDays(notice.endsOn, 1);
+        const on = addDays(lastDay, 1);
         await openChainTask({ tx, claim, inForce, clock }, finance, on);
         await moveClaim(tx, claimId, { stage: 'finance' });
       });

@@ -1,10 +1,9 @@
-import { endOfDay, type IsoDate } from '../domain/days.ts';
+import { endOfDay, type IsoDate, type Month } from '../domain/days.ts';
 import type { ApprovalStep, Clock, RegionPack, UnitChoice } from '../domain/region-pack/index.ts';
 import { noticeEnd } from '../domain/working-calendar.ts';
 import type { ClaimState } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
 import { derivedId } from '../db/ids.ts';
-import { monthOfFact } from '../db/month.ts';
 import { openNotice } from '../db/notice.ts';
 import type { PackInForce } from '../db/pack.ts';
 import { openTask } from '../db/task.ts';
@@ -66,7 +65,10 @@ export async function openClaimantTask(
 }
 
 /** Puts the claim's list up for the working days the pack names, from the day of the decision. */
-export async function openClaimNotice(step: Step, on: IsoDate): Promise<void> {
+export async function openClaimNotice(
+  step: Step,
+  { on, month }: { on: IsoDate; month: Month },
+): Promise<void> {
   const { tx, claim, inForce } = step;
   const { days, unit, countFirstDay } = inForce.pack.notice;
   const end = noticeEnd(inForce.calendar, on, days, { unit, countFirstDay });
@@ -77,7 +79,7 @@ export async function openClaimNotice(step: Step, on: IsoDate): Promise<void> {
     openedOn: on,
     endsOn: end.day,
     endsAt: endOfDay(end.day),
-    month: await monthOfFact(tx, on),
+    month,
   });
 }
 

@@ -1,4 +1,4 @@
-import { getClaimState, lockClaim, moveClaim, type ClaimState } from '../db/claim-state.ts';
+import { getStanding, lockClaim, moveClaim, type ClaimState } from '../db/claim-state.ts';
 import type { Database, Tx } from '../db/connect.ts';
 import type { Standing } from '../domain/claim.ts';
 import { PackQuestion } from './pack-question.ts';
@@ -15,7 +15,7 @@ export async function askingPack(
   try {
     return await db.transaction().execute(async (tx) => {
       await work(tx, await lockClaim(tx, claimId));
-      return standingOf(tx, claimId);
+      return getStanding(tx, claimId);
     });
   } catch (error) {
     if (!(error instanceof PackQuestion)) throw error;
@@ -23,22 +23,7 @@ export async function askingPack(
     return db.transaction().execute(async (tx) => {
       const { stage } = await lockClaim(tx, claimId);
       await moveClaim(tx, claimId, { stage, question });
-      return standingOf(tx, claimId);
+      return getStanding(tx, claimId);
     });
   }
-}
-
-/** What a step tells its workflow: where the claim stands now. */
-export async function standingOf(tx: Tx, claimId: string): Promise<Standing> {
-  return asStanding(await getClaimState(tx, claimId));
-}
-
-export function asStanding(claim: ClaimState): Standing {
-  return {
-    stage: claim.stage,
-    version: claim.version,
-    held: claim.held,
-    outcome: claim.outcome,
-    noticeEndsAt: claim.noticeEndsAt,
-  };
 }

@@ -44,19 +44,27 @@ export async function storeAssessment(
   claimId: string,
   { lines, components }: { lines: readonly LineAmount[]; components: readonly ComponentAmount[] },
 ): Promise<void> {
-  await sql`delete from line_component where claim_id = ${claimId}`.execute(tx);
   await sql`
-    update claim_line l set amount = a.amount, reason = a.reason
-    from unnest(${lines.map((it) => it.lineNo)}::int[], ${lines.map((it) => it.amount)}::numeric[],
-      ${lines.map((it) => it.reason)}::text[]) as a(line_no, amount, reason)
-    where l.claim_id = ${claimId} and l.line_no = a.line_no
-  `.execute(tx);
-  if (components.length === 0) return;
-  await sql`
+    with assessed as (
+      select * from unnest(
+        ${components.map((it) => it.lineNo)}::int[],
+        ${components.map((it) => it.component)}::text[],
+        ${components.map((it) => it.amount)}::numeric[], ${components.map((it) => it.fund)}::text[],
+        ${components.map((it) => JSON.stringify(it.explanation))}::jsonb[])
+        as c(line_no, component, amount, fund, explanation)
+    ), priced as (
+      update claim_line l set amount = a.amount, reason = a.reason
+      from unnest(${lines.map((it) => it.lineNo)}::int[],
+        ${lines.map((it) => it.amount)}::numeric[],
+        ${lines.map((it) => it.reason)}::text[]) as a(line_no, amount, reason)
+      where l.claim_id = ${claimId} and l.line_no = a.line_no
+    ), outdated as (
+      delete from line_component c where c.claim_id = ${claimId} and not exists (
+        select from assessed a where a.line_no = c.line_no and a.component = c.component)
+    )
     insert into line_component (claim_id, line_no, component, amount, fund, explanation)
-    select ${claimId}, c.* from unnest(
-      ${components.map((it) => it.lineNo)}::int[], ${components.map((it) => it.component)}::text[],
-      ${components.map((it) => it.amount)}::numeric[], ${components.map((it) => it.fund)}::text[],
-      ${components.map((it) => JSON.stringify(it.explanation))}::jsonb[]) as c
+    select ${claimId}, a.* from assessed a
+    on conflict (claim_id, line_no, component) do update
+      set amount = excluded.amount, fund = excluded.fund, explanation = excluded.explanation
   `.execute(tx);
 }

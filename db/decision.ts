@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Answer } from '../domain/claim.ts';
+import type { Answer, Standing } from '../domain/claim.ts';
 import type { IsoDate, Month } from '../domain/days.ts';
+import { standingColumns } from './claim-state.ts';
 import type { Tx } from './connect.ts';
 
 export type DecisionLine = {
@@ -30,6 +31,9 @@ export type PendingDecision = {
   result: Answer | null;
 };
 
+/** A decision that is being applied, with the month its facts count in. */
+export type DecisionInForce = PendingDecision & { month: Month };
+
 /** The decision and its task, both locked; lock the claim first. */
 export async function lockDecision(tx: Tx, decisionId: string): Promise<PendingDecision> {
   const { rows } = await sql<PendingDecision>`
@@ -53,6 +57,37 @@ export async function recordApplied(
     update decision set state = 'applied', duty = ${decision.duty}, month = ${decision.month},
       result = ${JSON.stringify(decision.result)}::jsonb
     where id = ${decision.id}`.execute(tx);
+}
+
+/**
+ * Records an applied decision of a claim and its audit row, both with the stage it led to. Answers
+ * where the claim stands.
+ */
+export async function recordAppliedToClaim(
+  tx: Tx,
+  decision: DecisionInForce,
+  { claimId, duty, from }: { claimId: string; duty: string; from: string },
+): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    with now as (
+      select c.id, ${standingColumns} from claim c where c.id = ${claimId}
+    ), applied as (
+      update decision d set state = 'applied', duty = ${duty}, month = ${decision.month},
+        result = jsonb_build_object('kind', 'applied', 'stage', now.stage)
+      from now where d.id = ${decision.id}
+    ), audited as (
+      insert into audit (person_id, act, object_kind, object_id, detail)
+      select ${decision.personId}::uuid, ${`${decision.taskKind}:${decision.outcome}`}, 'claim',
+        now.id::text,
+        jsonb_build_object('decision', ${decision.id}::text, 'from', ${from}::text,
+          'to', now.stage, 'on', ${decision.occurredOn}::text)
+      from now
+    )
+    select stage, version, held, outcome, "noticeEndsAt" from now
+  `.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error(`no claim ${claimId}`);
+  return row;
 }
 
 /** A decision that came too late or is not allowed stays on record, with the reason. */

@@ -29,8 +29,13 @@ export type Movement = {
 /** Posts one balanced entry per movement, all in one statement; those already posted are left. */
 export async function post(tx: Tx, kind: EntryKind, moves: readonly Movement[]): Promise<void> {
   if (moves.length === 0) return;
-  const { from, to } = movements[kind];
   await lockAccounts(tx, moves);
+  await enter(tx, kind, moves);
+}
+
+/** Writes the entries of movements whose accounts are locked. */
+async function enter(tx: Tx, kind: EntryKind, moves: readonly Movement[]): Promise<void> {
+  const { from, to } = movements[kind];
   await sql`
     with moved as (
       select * from unnest(
@@ -99,7 +104,7 @@ export async function reserveForClaim(
   const lacking = need.byFund
     .filter(({ fund, amount }) => isAbove(amount, available.get(`${fund} ${need.unit}`) ?? ZERO))
     .map(({ fund }) => fund);
-  if (lacking.length === 0) await post(tx, 'reserve', moves);
+  if (lacking.length === 0) await enter(tx, 'reserve', moves);
   return { lacking };
 }
 

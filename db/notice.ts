@@ -20,9 +20,26 @@ export async function openNotice(tx: Tx, notice: NewNotice): Promise<void> {
   `.execute(tx);
 }
 
-export async function endNotices(tx: Tx, claimId: string): Promise<void> {
-  await sql`update notice set ended_at = clock_timestamp()
-    where claim_id = ${claimId} and ended_at is null`.execute(tx);
+/** Takes a claim's notice down; answers its last day, undefined when none was up. */
+export async function endNotice(tx: Tx, claimId: string): Promise<IsoDate | undefined> {
+  const { rows } = await sql<{ endsOn: IsoDate }>`
+    update notice set ended_at = clock_timestamp()
+    where claim_id = ${claimId} and ended_at is null returning ends_on as "endsOn"`.execute(tx);
+  return rows[0]?.endsOn;
+}
+
+export type ObjectionsState = { noticeEndsOn: IsoDate | null; objectionOpen: boolean };
+
+/** What keeps money waiting: the last day for objections, and whether one is undecided. */
+export async function findObjectionsState(tx: Tx, claimId: string): Promise<ObjectionsState> {
+  const { rows } = await sql<ObjectionsState>`
+    select (select ends_on from notice where claim_id = ${claimId}
+        order by opened_on desc limit 1) as "noticeEndsOn",
+      exists (select from task where claim_id = ${claimId} and subject_id = ${claimId}
+        and kind = 'objection' and state = 'open') as "objectionOpen"`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error('a select of values without a row');
+  return row;
 }
 
 /** The claim's last notice: its first and last day. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Instant, IsoDate } from '../domain/days.ts';
+import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { Tx } from './connect.ts';
 
 /** A task to open: for a unit's role, or for the organisation that claims. */
@@ -32,35 +32,24 @@ export async function openTask(tx: Tx, task: NewTask): Promise<void> {
   `.execute(tx);
 }
 
-export async function markDecided(tx: Tx, taskId: string, on: IsoDate): Promise<void> {
-  await sql`update task set state = 'decided', decided_on = ${on} where id = ${taskId}`.execute(tx);
-}
-
-/** Ends what is still open when its subject is closed: nobody has to decide it any more. */
-export async function cancelOpenTasks(tx: Tx, subjectId: string): Promise<void> {
-  await sql`
-    update task set state = 'cancelled'
-    where state = 'open' and (subject_id = ${subjectId} or claim_id = ${subjectId})
-  `.execute(tx);
-}
-
-export async function countOpenTasks(tx: Tx, claimId: string, kind: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from task
-    where claim_id = ${claimId} and kind = ${kind} and state = 'open'`.execute(tx);
-  return rows[0]?.n ?? 0;
-}
-
-/** Takes the duty for this person; false when they hold another one in the same subject. */
-export async function takeDuty(
+/**
+ * Takes the duty for the person who decides and marks the task decided. Answers the month the
+ * decision counts in; undefined, with nothing decided, when they hold another duty in the subject.
+ */
+export async function decideTask(
   tx: Tx,
-  taken: { subjectId: string; personId: string; duty: string },
-): Promise<boolean> {
-  const { rows } = await sql<{ duty: string }>`
-    insert into duty (subject_id, person_id, duty)
-    values (${taken.subjectId}, ${taken.personId}, ${taken.duty})
-    on conflict (subject_id, person_id) do update set duty = duty.duty
-    returning duty
+  decided: { taskId: string; subjectId: string; personId: string; duty: string; on: IsoDate },
+): Promise<Month | undefined> {
+  const { rows } = await sql<{ month: Month }>`
+    with taken as (
+      insert into duty (subject_id, person_id, duty)
+      values (${decided.subjectId}, ${decided.personId}, ${decided.duty})
+      on conflict (subject_id, person_id) do update set duty = duty.duty
+      returning duty
+    )
+    update task t set state = 'decided', decided_on = ${decided.on}
+    from taken where t.id = ${decided.taskId} and taken.duty = ${decided.duty}
+    returning month_of_fact(${decided.on}) as month
   `.execute(tx);
-  return rows[0]?.duty === taken.duty;
+  return rows[0]?.month;
 }

@@ -1,15 +1,14 @@
 import { acceptLines, cutFiledLines } from '../../db/claim-line.ts';
 import { closeClaim, moveClaim } from '../../db/claim-state.ts';
-import type { PendingDecision } from '../../db/decision.ts';
-import { monthOfFact } from '../../db/month.ts';
+import type { DecisionInForce } from '../../db/decision.ts';
 import { openClaimantTask, type Step } from '../open-step.ts';
 import { cutsOf } from './cuts.ts';
 import { openFirstReview } from './review.ts';
 
 /** 受理: what stands after the cuts counts as trained; or back for correction; or refused. */
-export async function accept(step: Step, decision: PendingDecision): Promise<void> {
+export async function accept(step: Step, decision: DecisionInForce): Promise<void> {
   const { tx, claim } = step;
-  const { occurredOn: on, outcome } = decision;
+  const { occurredOn: on, month, outcome } = decision;
   if (outcome === 'return') {
     await openClaimantTask(step, 'correction', on);
     return moveClaim(tx, claim.id, { stage: 'correction', on });
@@ -17,8 +16,7 @@ export async function accept(step: Step, decision: PendingDecision): Promise<voi
   if (outcome === 'refuse') return closeClaim(tx, claim.id, { outcome: 'refused', on });
 
   await cutFiledLines(tx, claim.id, cutsOf(decision));
-  const month = await monthOfFact(tx, on);
   const accepted = await acceptLines(tx, claim.id, { on, month });
   if (accepted.lines === 0) return closeClaim(tx, claim.id, { outcome: 'refused', on });
-  return openFirstReview(step, { on, amount: accepted.amount });
+  return openFirstReview(step, { on, month, amount: accepted.amount });
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../../domain/claim.ts';
 import { audit } from '../../db/audit.ts';
 import { cutAcceptedLines, holdLine } from '../../db/claim-line.ts';
-import { closeClaim, lockClaim, moveClaim, setHeld } from '../../db/claim-state.ts';
+import { closeClaim, moveClaim, setHeld, type ClaimState } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
 import { monthOfFact } from '../../db/month.ts';
@@ -26,9 +26,8 @@ const beforeMoney = new Set([
 export async function applyClaimAct(
   tx: Tx,
   deps: Dependencies,
-  { claimId, actId }: { claimId: string; actId: string },
+  { claim, actId }: { claim: ClaimState; actId: string },
 ): Promise<Answer> {
-  const claim = await lockClaim(tx, claimId);
   const act = await lockAct(tx, actId);
   if (act.result !== null) return act.result;
 
@@ -43,7 +42,7 @@ export async function applyClaimAct(
   await effectOf(step, act);
   const applied: Answer = { kind: 'applied', stage: claim.stage };
   await closeAct(tx, { id: actId, state: 'applied', result: applied });
-  await audit(tx, { person: act.personId, act: act.kind, kind: 'claim', id: claimId });
+  await audit(tx, { person: act.personId, act: act.kind, kind: 'claim', id: claim.id });
   return applied;
 }
 

@@ -1,15 +1,13 @@
-import type { Answer } from '../../domain/claim.ts';
-import { audit } from '../../db/audit.ts';
-import { getClaimState, lockClaim } from '../../db/claim-state.ts';
+import type { Answer, Applied } from '../../domain/claim.ts';
+import { getStanding, type ClaimState } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import {
   lockDecision,
-  recordApplied,
+  recordAppliedToClaim,
   recordRefused,
-  type PendingDecision,
+  type DecisionInForce,
 } from '../../db/decision.ts';
-import { monthOfFact } from '../../db/month.ts';
-import { markDecided, takeDuty } from '../../db/task.ts';
+import { decideTask } from '../../db/task.ts';
 import { dutyOf } from '../../domain/approval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Step } from '../open-step.ts';
@@ -29,30 +27,36 @@ import {
 export async function applyClaimDecision(
   tx: Tx,
   deps: Dependencies,
-  { claimId, decisionId }: { claimId: string; decisionId: string },
-): Promise<Answer> {
-  const claim = await lockClaim(tx, claimId);
+  { claim, decisionId }: { claim: ClaimState; decisionId: string },
+): Promise<Applied> {
   const decision = await lockDecision(tx, decisionId);
-  if (decision.result !== null) return decision.result;
+  const standsStill = async (answer: Answer): Promise<Applied> => ({
+    answer,
+    standing: await getStanding(tx, claim.id),
+  });
+  if (decision.result !== null) return standsStill(decision.result);
 
   const inForce = await deps.packs.get(claim.packVersion);
   const step: Step = { tx, claim, inForce, clock: deps.clock };
-  const duty = dutyOf(decision.taskKind, decision.taskLevel);
-  const taken = { subjectId: claimId, personId: decision.personId, duty };
-  const reason =
-    (await refusalOf(step, decision)) ??
-    ((await takeDuty(tx, taken)) ? undefined : 'separation-of-duties');
-  if (reason !== undefined) {
+  const refuse = async (reason: string): Promise<Applied> => {
     const refused: Answer = { kind: 'refused', reason };
     await recordRefused(tx, { id: decisionId, result: refused });
-    return refused;
-  }
-  await markDecided(tx, decision.taskId, decision.occurredOn);
-  await effectOf(step, decision);
-  return record(step, decision, duty);
+    return standsStill(refused);
+  };
+  const reason = await refusalOf(step, decision);
+  if (reason !== undefined) return refuse(reason);
+  const { taskId, personId, occurredOn: on } = decision;
+  const duty = dutyOf(decision.taskKind, decision.taskLevel);
+  const month = await decideTask(tx, { taskId, subjectId: claim.id, personId, duty, on });
+  if (month === undefined) return refuse('separation-of-duties');
+  const inMonth = { ...decision, month };
+  await effectOf(step, inMonth);
+  const applied = { claimId: claim.id, duty, from: claim.stage };
+  const standing = await recordAppliedToClaim(tx, inMonth, applied);
+  return { answer: { kind: 'applied', stage: standing.stage }, standing };
 }
 
-function effectOf(step: Step, decision: PendingDecision): Promise<void> {
+function effectOf(step: Step, decision: DecisionInForce): Promise<void> {
   switch (decision.taskKind) {
     case 'acceptance':
       return accept(step, decision);
@@ -73,20 +77,4 @@ function effectOf(step: Step, decision: PendingDecision): Promise<void> {
     default:
       throw new Error(`no effect for a task of kind ${decision.taskKind}`);
   }
-}
-
-async function record(step: Step, decision: PendingDecision, duty: string): Promise<Answer> {
-  const { tx, claim } = step;
-  const { stage } = await getClaimState(tx, claim.id);
-  const applied: Answer = { kind: 'applied', stage };
-  const month = await monthOfFact(tx, decision.occurredOn);
-  await recordApplied(tx, { id: decision.id, duty, month, result: applied });
-  await audit(tx, {
-    person: decision.personId,
-    act: `${decision.taskKind}:${decision.outcome}`,
-    kind: 'claim',
-    id: claim.id,
-    detail: { decision: decision.id, from: claim.stage, to: stage, on: decision.occurredOn },
-  });
-  return applied;
 }

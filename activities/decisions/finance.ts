@@ -1,19 +1,18 @@
-import { amountOfClaim, amountsByFund, cutAcceptedLines } from '../../db/claim-line.ts';
+import { amountsByFund, cutAcceptedLines } from '../../db/claim-line.ts';
 import { closeClaim, moveClaim, type ClaimState } from '../../db/claim-state.ts';
-import type { PendingDecision } from '../../db/decision.ts';
+import type { DecisionInForce } from '../../db/decision.ts';
 import type { IsoDate } from '../../domain/days.ts';
+import { sum } from '../../domain/money.ts';
 import { reserveForClaim } from '../../db/ledger.ts';
-import { monthOfFact } from '../../db/month.ts';
 import { createPayments } from '../../db/payment.ts';
 import { workingDaysAfter } from '../clocks.ts';
 import type { Step } from '../open-step.ts';
 import { cutsOf } from './cuts.ts';
 
 /** 财政复核: the last word on lines, then the money is reserved, fund by fund, all or nothing. */
-export async function approveMoney(step: Step, decision: PendingDecision): Promise<void> {
+export async function approveMoney(step: Step, decision: DecisionInForce): Promise<void> {
   const { tx, claim } = step;
-  const { occurredOn: on } = decision;
-  const month = await monthOfFact(tx, on);
+  const { occurredOn: on, month } = decision;
   if (decision.outcome === 'refuse') {
     await cutAcceptedLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
     return closeClaim(tx, claim.id, { outcome: 'refused', on });
@@ -29,7 +28,7 @@ export async function reserveMoney(
 ): Promise<void> {
   const { tx, inForce } = step;
   const byFund = await amountsByFund(tx, claim.id);
-  const amount = await amountOfClaim(tx, claim.id);
+  const amount = sum(byFund.map((it) => it.amount));
   if (byFund.length === 0) return closeClaim(tx, claim.id, { outcome: 'nothing-payable', on });
 
   const { lacking } = await reserveForClaim(tx, {

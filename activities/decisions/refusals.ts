@@ -1,6 +1,5 @@
-import { countOpenTasks } from '../../db/task.ts';
 import type { PendingDecision } from '../../db/decision.ts';
-import { findNotice } from '../../db/notice.ts';
+import { findObjectionsState } from '../../db/notice.ts';
 import type { Step } from '../open-step.ts';
 
 /** Why a decision cannot be applied now, as a code of docs/errors.md; undefined when it can. */
@@ -12,8 +11,7 @@ export async function refusalOf(
   if (claim.held) return 'claim-held';
   if (decision.occurredOn < claim.lastFactOn) return 'before-previous-fact';
   if (decision.taskKind !== 'finance') return undefined;
-  const notice = await findNotice(tx, claim.id);
-  if (notice && decision.occurredOn <= notice.endsOn) return 'notice-running';
-  if ((await countOpenTasks(tx, claim.id, 'objection')) > 0) return 'objection-open';
-  return undefined;
+  const { noticeEndsOn, objectionOpen } = await findObjectionsState(tx, claim.id);
+  if (noticeEndsOn !== null && decision.occurredOn <= noticeEndsOn) return 'notice-running';
+  return objectionOpen ? 'objection-open' : undefined;
 }

@@ -1,35 +1,33 @@
-import type { IsoDate } from '../../domain/days.ts';
+import type { IsoDate, Month } from '../../domain/days.ts';
 import type { Yuan } from '../../domain/money.ts';
 import { amountOfClaim, cutAcceptedLines } from '../../db/claim-line.ts';
 import { closeClaim, moveClaim } from '../../db/claim-state.ts';
-import type { PendingDecision } from '../../db/decision.ts';
-import { monthOfFact } from '../../db/month.ts';
+import type { DecisionInForce } from '../../db/decision.ts';
 import { stepsOf } from '../chain.ts';
 import { openChainTask, openClaimNotice, type Step } from '../open-step.ts';
 import { cutsOf } from './cuts.ts';
 
 /** 审核: cut lines count -1; then the next level the amount asks for, or public notice. */
-export async function review(step: Step, decision: PendingDecision): Promise<void> {
+export async function review(step: Step, decision: DecisionInForce): Promise<void> {
   const { tx, claim } = step;
-  const { occurredOn: on, outcome, taskLevel } = decision;
-  const month = await monthOfFact(tx, on);
+  const { occurredOn: on, month, outcome, taskLevel } = decision;
   if (outcome === 'refuse') {
     await cutAcceptedLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
     return closeClaim(tx, claim.id, { outcome: 'refused', on });
   }
   await cutAcceptedLines(tx, claim.id, cutsOf(decision), { on, month });
   const amount = await amountOfClaim(tx, claim.id);
-  return openReview(step, { on, amount, after: taskLevel });
+  return openReview(step, { on, month, amount, after: taskLevel });
 }
 
 export const openFirstReview = (
   step: Step,
-  accepted: { on: IsoDate; amount: Yuan },
+  accepted: { on: IsoDate; month: Month; amount: Yuan },
 ): Promise<void> => openReview(step, { ...accepted, after: 0 });
 
 async function openReview(
   step: Step,
-  { on, amount, after }: { on: IsoDate; amount: Yuan; after: number },
+  { on, month, amount, after }: { on: IsoDate; month: Month; amount: Yuan; after: number },
 ): Promise<void> {
   const { tx, claim, inForce } = step;
   const reviews = stepsOf(inForce.pack, claim.scheme, amount).filter((it) => it.kind === 'review');
@@ -38,6 +36,6 @@ async function openReview(
     await openChainTask(step, next, on);
     return moveClaim(tx, claim.id, { stage: 'review', on, amount, reviews: reviews.length });
   }
-  await openClaimNotice(step, on);
+  await openClaimNotice(step, { on, month });
   return moveClaim(tx, claim.id, { stage: 'notice', on, amount });
 }

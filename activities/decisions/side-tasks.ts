@@ -1,7 +1,6 @@
 import { cutAcceptedLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
 import { moveClaim } from '../../db/claim-state.ts';
-import type { DecisionLine, PendingDecision } from '../../db/decision.ts';
-import { monthOfFact } from '../../db/month.ts';
+import type { DecisionInForce, DecisionLine, PendingDecision } from '../../db/decision.ts';
 import { readyReturned } from '../../db/payment.ts';
 import { openClaimantTask, openStaffTask, type Step } from '../open-step.ts';
 
@@ -27,14 +26,14 @@ function findingOf(line: DecisionLine): {
 }
 
 /** 异议: upheld, the line is cut; dismissed, it goes on. Either way it is held no longer. */
-export async function endObjection(step: Step, decision: PendingDecision): Promise<void> {
+export async function endObjection(step: Step, decision: DecisionInForce): Promise<void> {
   const { tx, claim } = step;
-  const { lineNo, occurredOn: on, reason } = decision;
+  const { lineNo, occurredOn: on, month, reason } = decision;
   if (lineNo === null) throw new Error(`objection task ${decision.taskId} names no line`);
   await holdLine(tx, claim.id, lineNo, false);
   if (decision.outcome === 'uphold') {
     const cut = [{ lineNo, reason: reason ?? 'objection upheld' }];
-    await cutAcceptedLines(tx, claim.id, cut, { on, month: await monthOfFact(tx, on) });
+    await cutAcceptedLines(tx, claim.id, cut, { on, month });
   }
   await moveClaim(tx, claim.id, { stage: claim.stage, on });
 }

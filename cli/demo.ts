@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { connect } from '../db/connect.ts';
 import { instant, shanghaiDay } from '../domain/days.ts';
 import type { RunningSystem } from './embedded/system.ts';
-import type { Comparison } from './programme/compare-figures.ts';
-import { ApiRefused } from './programme/api-client.ts';
+import type { Comparison } from './programme/figures/compare-figures.ts';
+import { ApiRefused } from './programme/office/api-client.ts';
 import { officeOf, runProgramme } from './programme/driver.ts';
 import { liveClaims, type LiveClaim } from './programme/live-claims.ts';
-import type { Office } from './programme/office.ts';
-import { performAct } from './programme/perform-act.ts';
+import type { Office } from './programme/office/office.ts';
+import { performAct } from './programme/office/perform-act.ts';
 import { prepareProgramme, type Programme } from './programme/programme.ts';
 import { registerCertificates } from './programme/register-certificates.ts';
-import { writeResults } from './programme/results.ts';
-import { tokenOf } from './programme/setup.ts';
+import { writeResults } from './programme/figures/results.ts';
+import { tokenOf } from './programme/office/setup.ts';
 
 /** Where the example finds the system; `signal` is aborted when it should stop where it is. */
 export type DemoSystem = RunningSystem & { signal: AbortSignal };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { environmentNames, readConfig, startSettings } from '../config.ts';
-import type { Comparison } from './programme/compare-figures.ts';
+import type { Comparison } from './programme/figures/compare-figures.ts';
 import { runProgramme, type ProgrammeSystem } from './programme/driver.ts';
 import {
   programmeUsage,
@@ -10,7 +10,7 @@ import {
 } from './programme/options.ts';
 import { withOwnServices } from './programme/own-services.ts';
 import { prepareProgramme, type Programme } from './programme/programme.ts';
-import { checkFacts, writeResults } from './programme/results.ts';
+import { checkFacts, writeResults } from './programme/figures/results.ts';
 
 process.exit(await main());
 

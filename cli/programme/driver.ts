@@ -1,16 +1,16 @@
 import { connect, type Database } from '../../db/connect.ts';
 import { identityKeys } from '../../db/identity.ts';
 import { instant, lastDay, shanghaiDay } from '../../domain/days.ts';
-import { actsOf } from './acts.ts';
-import { apiClient } from './api-client.ts';
-import { openOffice, type Office } from './office.ts';
+import { actsOf } from './office/acts.ts';
+import { apiClient } from './office/api-client.ts';
+import { openOffice, type Office } from './office/office.ts';
 import { accountOf } from './population/claims.ts';
 import { runDay } from './population/working-days.ts';
 import type { Programme } from './programme.ts';
 import { showProgress } from './progress.ts';
 import { publishEvaluation, type Evaluation } from './publish-evaluation.ts';
 import { registerCertificates } from './register-certificates.ts';
-import { setUpProgramme } from './setup.ts';
+import { setUpProgramme } from './office/setup.ts';
 import { workMonths } from './work-months.ts';
 
 /** Where the programme finds the system. */

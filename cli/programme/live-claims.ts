@@ -1,13 +1,13 @@
 import { derivedId } from '../../db/ids.ts';
 import { monthOf, type IsoDate } from '../../domain/days.ts';
-import type { Act, Decision, What } from './acts.ts';
+import type { Act, Decision, What } from './office/acts.ts';
 import type { Branch } from './programme-spec.ts';
-import { catalogueOf } from './population/catalogue.ts';
-import { certificatePrinter } from './population/certificates.ts';
+import { catalogueOf } from './population/people/catalogue.ts';
+import { certificatePrinter } from './population/people/certificates.ts';
 import { fillLines, type PlannedClaim } from './population/claims.ts';
 import type { LineSeed } from './population/classes.ts';
-import { random } from './population/random.ts';
-import { traineeRegister } from './population/trainees.ts';
+import { random } from './population/numbers/random.ts';
+import { traineeRegister } from './population/people/trainees.ts';
 import type { Programme } from './programme.ts';
 
 export type LiveClaim = { claim: PlannedClaim; acts: Act[] };

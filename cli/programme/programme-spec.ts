@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { isIsoDate, isMonth } from '../../domain/days.ts';
 import { isYuan } from '../../domain/money.ts';
+import { readRegionFile } from './region-file.ts';
 
 const count = z.int().min(0);
 const weight = z.number().min(0);
@@ -88,11 +86,7 @@ export type Training = z.output<typeof training>;
 export type Branch = (typeof branchNames)[number];
 export type MonthShare = ProgrammeSpec['onTheJob']['accepted'][number];
 
-/** Reads programme.yaml of a region. Throws an error that names the place of the first fault. */
-export async function loadProgrammeSpec(regionDirectory: string): Promise<ProgrammeSpec> {
-  const path = join(regionDirectory, 'programme.yaml');
-  const read = specification.safeParse(parse(await readFile(path, 'utf8')));
-  if (read.success) return read.data;
-  const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`${path} 有误 / is wrong:\n${faults.join('\n')}`);
+/** Reads programme.yaml of a region. Throws an error that names the place of every fault. */
+export function loadProgrammeSpec(region: string): Promise<ProgrammeSpec> {
+  return readRegionFile(region, 'programme.yaml', specification);
 }

@@ -1,12 +1,12 @@
 import type { RegionPack } from '../../domain/region-pack/index.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
-import { loadExpectedFigures, type ExpectedFigures } from './expected-figures.ts';
-import { buildPopulation, seriesOf, type Population } from './population.ts';
+import { loadExpectedFigures, type ExpectedFigures } from './figures/expected-figures.ts';
+import { buildPopulation, seriesOf, type Population } from './population/population.ts';
 import { openRegion } from './population/region.ts';
-import { scale as scaleOf, type Scale } from './population/shares.ts';
+import { scale as scaleOf, type Scale } from './population/numbers/shares.ts';
 import type { WorkingDays } from './population/working-days.ts';
 import { loadProgrammeSpec, type ProgrammeSpec } from './programme-spec.ts';
-import { staffOf, type Staff } from './staff.ts';
+import { staffOf, type Staff } from './office/staff.ts';
 
 export type ProgrammeOrder = {
   /** Folder of the region. */

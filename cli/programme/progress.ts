@@ -1,4 +1,4 @@
-import type { Act } from './acts.ts';
+import type { Act } from './office/acts.ts';
 
 /** Shows how far a programme is: a bar on a terminal, a line now and then anywhere else. */
 export type Progress = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { derivedId } from '../../db/ids.ts';
-import type { RunFigure } from './compare-figures.ts';
-import type { Office } from './office.ts';
+import type { RunFigure } from './figures/compare-figures.ts';
+import type { Office } from './office/office.ts';
 import type { ProgrammeSpec } from './programme-spec.ts';
-import { waitUntil } from './wait-until.ts';
+import { waitUntil } from './office/wait-until.ts';
 
 const edition = z.object({ state: z.string() });
 const tasks = z.object({

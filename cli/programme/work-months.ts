@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { derivedId } from '../../db/ids.ts';
 import { isMonth, monthOf, monthsBetween, nextMonth, type Month } from '../../domain/days.ts';
-import { actsOf, type Act } from './acts.ts';
-import { actsLeft } from './done-acts.ts';
+import { actsOf, type Act } from './office/acts.ts';
+import { actsLeft } from './office/done-acts.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Office } from './office.ts';
-import { performAct } from './perform-act.ts';
+import type { Office } from './office/office.ts';
+import { performAct } from './office/perform-act.ts';
 import type { PlannedClaim } from './population/claims.ts';
 import type { Progress } from './progress.ts';
-import { waitUntil } from './wait-until.ts';
+import { waitUntil } from './office/wait-until.ts';
 
 export type Months = {
   series: string;

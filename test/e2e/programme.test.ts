@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,10 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, type Postgres } from '../../cli/embedded/postgres/postgres.ts';
-import { actsOf } from '../../cli/programme/acts.ts';
+import { endLeftovers } from '../../cli/embedded/process/record.ts';
+import { actsOf } from '../../cli/programme/office/acts.ts';
 import { prepareProgramme, type Programme } from '../../cli/programme/programme.ts';
-import { checkFacts } from '../../cli/programme/results.ts';
+import { checkFacts } from '../../cli/programme/figures/results.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,7 +27,7 @@ describe('npm run programme', () => {
   let cutShort: string;
   let printed: string;
   let programme: Programme;
-  let postgres: Postgres;
+  let postgres: Postgres | undefined;
 
   beforeAll(async () => {
     out = await mkdtemp(join(tmpdir(), 'tisheng-programme-'));
@@ -40,7 +41,11 @@ describe('npm run programme', () => {
     });
   }, runMs);
   afterAll(async () => {
-    await postgres.stop();
+    await postgres?.stop();
+    await endLeftovers(join(out, 'state', 'processes.json'));
+    // As root the database lies where an unprivileged account can reach it.
+    const home = await realpath(join(out, 'state', 'postgres')).catch(() => out);
+    await rm(home, { recursive: true, force: true });
     await rm(out, { recursive: true, force: true });
   });
 
@@ -108,11 +113,16 @@ describe('npm run programme', () => {
     const name = `copy_${Math.random().toString(36).slice(2)}`;
     await administer('postgres', [`create database ${name} template tisheng`]);
     await administer(name, ['set session_replication_role = replica', ...statements]);
-    return postgres.urlOf(name);
+    return urlOf(name);
+  }
+
+  function urlOf(database: string): string {
+    if (!postgres) throw new Error('the run left no database');
+    return postgres.urlOf(database);
   }
 
   async function administer(database: string, statements: readonly string[]): Promise<unknown[]> {
-    const client = new pg.Client({ connectionString: postgres.urlOf(database) });
+    const client = new pg.Client({ connectionString: urlOf(database) });
     await client.connect();
     try {
       let rows: unknown[] = [];

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { apiClient, ApiRefused, type ApiClient } from '../../cli/programme/api-client.ts';
+import { apiClient, ApiRefused, type ApiClient } from '../../cli/programme/office/api-client.ts';
 import { startHostileServer, type HostileServer } from '../support/hostile-server.ts';
 
 type Script = (response: ServerResponse) => void;

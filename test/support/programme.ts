@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
-import { buildPopulation, type Population } from '../../cli/programme/population.ts';
+import { buildPopulation, type Population } from '../../cli/programme/population/population.ts';
 import type { PlannedClaim, PlannedLine } from '../../cli/programme/population/claims.ts';
-import { scale } from '../../cli/programme/population/shares.ts';
+import { scale } from '../../cli/programme/population/numbers/shares.ts';
 import { loadProgrammeSpec } from '../../cli/programme/programme-spec.ts';
 
 export const ningxia = join(import.meta.dirname, '../../regions/ningxia');

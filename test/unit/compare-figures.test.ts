@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { compareFigures } from '../../cli/programme/compare-figures.ts';
-import { loadExpectedFigures, type ExpectedFigures } from '../../cli/programme/expected-figures.ts';
-import { figuresMarkdown } from '../../cli/programme/figures-md.ts';
-import { scale } from '../../cli/programme/population/shares.ts';
+import { compareFigures } from '../../cli/programme/figures/compare-figures.ts';
+import {
+  loadExpectedFigures,
+  type ExpectedFigures,
+} from '../../cli/programme/figures/expected-figures.ts';
+import { figuresMarkdown } from '../../cli/programme/figures/figures-md.ts';
+import { scale } from '../../cli/programme/population/numbers/shares.ts';
 import { ningxia } from '../support/programme.ts';
 
 const ningxiaFigures = await loadExpectedFigures(ningxia);

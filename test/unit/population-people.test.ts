@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { certificatePrinter } from '../../cli/programme/population/certificates.ts';
-import { organisation } from '../../cli/programme/population/organisations.ts';
-import { traineeRegister } from '../../cli/programme/population/trainees.ts';
+import { certificatePrinter } from '../../cli/programme/population/people/certificates.ts';
+import { organisation } from '../../cli/programme/population/people/organisations.ts';
+import { traineeRegister } from '../../cli/programme/population/people/trainees.ts';
 import { checkCertificateNumber } from '../../domain/certificate-number.ts';
 import { checkCreditCode } from '../../domain/credit-code.ts';
 import { addMonths, isoDate } from '../../domain/days.ts';

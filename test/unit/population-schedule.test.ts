@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { actsOf } from '../../cli/programme/acts.ts';
+import { actsOf } from '../../cli/programme/office/acts.ts';
 import type { PlannedClaim } from '../../cli/programme/population/claims.ts';
-import { random } from '../../cli/programme/population/random.ts';
+import { random } from '../../cli/programme/population/numbers/random.ts';
 import { openRegion } from '../../cli/programme/population/region.ts';
 import { scheduleClaim } from '../../cli/programme/population/schedule.ts';
 import { runDay } from '../../cli/programme/population/working-days.ts';
 import { branchNames } from '../../cli/programme/programme-spec.ts';
-import { deciderOf, staffOf } from '../../cli/programme/staff.ts';
+import { deciderOf, staffOf } from '../../cli/programme/office/staff.ts';
 import { fundsPaidIn } from '../../cli/programme/work-months.ts';
 import { addDays, lastDay, month, monthOf, monthsBetween, nextMonth } from '../../domain/days.ts';
 import { isWorkingDay, noticeEnd } from '../../domain/working-calendar.ts';

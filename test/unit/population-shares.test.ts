@@ -1,21 +1,26 @@
 import { array, assert, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitMoney } from '../../cli/programme/population/fit-money.ts';
-import { placeInUnits } from '../../cli/programme/population/placement.ts';
+import { fitMoney } from '../../cli/programme/population/numbers/fit-money.ts';
+import { placeInUnits } from '../../cli/programme/population/numbers/placement.ts';
 import {
   scale,
   scaledCount,
   scaledYuan,
   share,
   shareTable,
-} from '../../cli/programme/population/shares.ts';
+} from '../../cli/programme/population/numbers/shares.ts';
 import { yuan } from '../../domain/money.ts';
 
 const total = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 describe('scale', () => {
-  test.each(['1', '0.1', '0.01', '0.000001', '1.0'])('takes %s', (text) => {
+  test.each(['1', '0.1', '0.01', '0.00002'])('takes %s', (text) => {
     expect(scale(text).text).toBe(text);
+  });
+
+  test('has one spelling', () => {
+    expect(scale('1.0').text).toBe('1');
+    expect(scale('0.010').text).toBe('0.01');
   });
 
   test.each(['0', '0.0', '1.1', '2', '-0.1', '.5', '0.1234567', '1e-2', '', ' 1'])(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Population } from '../../cli/programme/population.ts';
+import type { Population } from '../../cli/programme/population/population.ts';
 import { openRegion } from '../../cli/programme/population/region.ts';
-import { scale, scaledCount, share } from '../../cli/programme/population/shares.ts';
+import { scale, scaledCount, share } from '../../cli/programme/population/numbers/shares.ts';
 import { fenOf, yuan } from '../../domain/money.ts';
 import {
   aNewPopulation,

@@ -1,6 +1,6 @@
 import { branchNames, type Branch, type ProgrammeSpec } from '../programme-spec.ts';
 import type { ClassDraft } from './classes.ts';
-import { random } from './random.ts';
+import { random } from './numbers/random.ts';
 
 export type BranchedClass = ClassDraft & { branch?: Branch };
 
@@ -33,7 +33,7 @@ export function branchOut(
   for (const branch of branchNames) {
     for (let left = numberOf(branch, spec, classes.length); left > 0; left -= 1) {
       const one = candidates.find((it) => !branched.has(it) && fits(branch, it));
-      if (!one) throw new RangeError(`the programme is too small for the branch ${branch}`);
+      if (!one) throw new RangeError(`比例太小 / the scale is too small for the branch ${branch}`);
       if (branch === 'refused' || branch === 'withdrawn') {
         further.push({ ...one, lines: one.lines.slice(0, donatedLinesMax), branch });
         candidates.push(...candidates.splice(candidates.indexOf(one), 1));

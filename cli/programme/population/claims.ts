@@ -1,14 +1,14 @@
 import { addDays, addMonths, firstDay, monthOf, type IsoDate } from '../../../domain/days.ts';
 import type { Uuid } from '../../../domain/ids.ts';
 import type { Branch } from '../programme-spec.ts';
-import type { Catalogue, Subject } from './catalogue.ts';
-import type { Certificate, CertificateHolder, certificatePrinter } from './certificates.ts';
+import type { Catalogue, Subject } from './people/catalogue.ts';
+import type { Certificate, CertificateHolder, certificatePrinter } from './people/certificates.ts';
 import type { LineSeed } from './classes.ts';
-import type { Account, Organisation } from './organisations.ts';
-import type { RatedTraining } from './plan-lines.ts';
-import type { Random } from './random.ts';
+import type { Account, Organisation } from './people/organisations.ts';
+import type { RatedTraining } from './numbers/plan-lines.ts';
+import type { Random } from './numbers/random.ts';
 import type { Dates } from './schedule.ts';
-import type { AgeBand, Trainee } from './trainees.ts';
+import type { AgeBand, Trainee } from './people/trainees.ts';
 
 /** What happens to a line that is not simply accepted and kept. */
 export type Fate = 'cut-at-acceptance' | 'cut-at-review' | 'cut-by-objection';

@@ -1,7 +1,7 @@
 import type { Month } from '../../../domain/days.ts';
 import type { MonthShare, ProgrammeSpec } from '../programme-spec.ts';
-import type { LineCount, RatedTraining } from './plan-lines.ts';
-import { random, type Random } from './random.ts';
+import type { LineCount, RatedTraining } from './numbers/plan-lines.ts';
+import { random, type Random } from './numbers/random.ts';
 
 /** One trainee's part of a claim before there is a person: what counts, and nothing else. */
 export type LineSeed = {

@@ -1,8 +1,8 @@
 import type { ProgrammeSpec } from '../programme-spec.ts';
 import { withMonths, type ClassDraft, type LineSeed } from './classes.ts';
-import type { OnTheJobCount } from './plan-lines.ts';
-import { random, type Random } from './random.ts';
-import { share } from './shares.ts';
+import type { OnTheJobCount } from './numbers/plan-lines.ts';
+import { random, type Random } from './numbers/random.ts';
+import { share } from './numbers/shares.ts';
 
 /** A firm and the claims it files for 以工代训: one, or more when it has very many trainees. */
 export type FirmDraft = { claims: ClassDraft[] };

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../../domain/days.ts';
 import { sum, ZERO, type Yuan } from '../../../domain/money.ts';
 import { assessLine, type CompiledRules, type LineFacts } from '../../../domain/rules/index.ts';
-import type { Subject } from './catalogue.ts';
+import type { Subject } from './people/catalogue.ts';
 import type { LineSeed } from './classes.ts';
 
 /** `fund` is empty where nothing is paid. */

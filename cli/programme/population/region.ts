@@ -3,7 +3,7 @@ import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import { compileRules } from '../../../domain/rules/index.ts';
 import { workingCalendar } from '../../../domain/working-calendar.ts';
 import type { ProgrammeSpec } from '../programme-spec.ts';
-import { catalogueOf, type Catalogue, type Subject } from './catalogue.ts';
+import { catalogueOf, type Catalogue, type Subject } from './people/catalogue.ts';
 import type { LineSeed } from './classes.ts';
 import { priceList, type Price, type TrainingDays } from './prices.ts';
 import type { Calendar } from './schedule.ts';

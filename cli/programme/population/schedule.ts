@@ -1,7 +1,7 @@
 import { monthsBetween, previousMonth, type IsoDate, type Month } from '../../../domain/days.ts';
 import type { WorkingCalendar } from '../../../domain/working-calendar.ts';
 import type { Branch } from '../programme-spec.ts';
-import type { Random } from './random.ts';
+import type { Random } from './numbers/random.ts';
 import { dayAfterNotice, runDay, type NoticeLength, type WorkingDays } from './working-days.ts';
 
 /** The days on which a claim moves on; those of a branch it does not take are missing. */

@@ -1,8 +1,8 @@
 import {
   checkCertificateNumber,
   type CertificateFormat,
-} from '../../../domain/certificate-number.ts';
-import { yearOf, type IsoDate } from '../../../domain/days.ts';
+} from '../../../../domain/certificate-number.ts';
+import { yearOf, type IsoDate } from '../../../../domain/days.ts';
 import { digits } from './trainees.ts';
 
 export type Certificate = {

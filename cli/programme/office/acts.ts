@@ -1,7 +1,7 @@
-import { derivedId } from '../../db/ids.ts';
-import { monthOf, type IsoDate, type Month } from '../../domain/days.ts';
-import type { Uuid } from '../../domain/ids.ts';
-import type { PlannedClaim, PlannedLine } from './population/claims.ts';
+import { derivedId } from '../../../db/ids.ts';
+import { monthOf, type IsoDate, type Month } from '../../../domain/days.ts';
+import type { Uuid } from '../../../domain/ids.ts';
+import type { PlannedClaim, PlannedLine } from '../population/claims.ts';
 
 export type DecisionLine = {
   lineNo: number;

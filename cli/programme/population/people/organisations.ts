@@ -1,6 +1,6 @@
-import { creditCodeCheckDigit } from '../../../domain/credit-code.ts';
-import type { Uuid } from '../../../domain/ids.ts';
-import { derivedId } from '../../../db/ids.ts';
+import { creditCodeCheckDigit } from '../../../../domain/credit-code.ts';
+import type { Uuid } from '../../../../domain/ids.ts';
+import { derivedId } from '../../../../db/ids.ts';
 import { digits } from './trainees.ts';
 
 /** Who files claims: a firm or a training institution of one unit, with its agent and accounts. */

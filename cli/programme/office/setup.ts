@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
-import { issueToken } from '../../db/actor.ts';
-import type { Database, Tx } from '../../db/connect.ts';
-import type { IdentityKeys } from '../../db/identity.ts';
-import { derivedId } from '../../db/ids.ts';
-import { raiseFund } from '../../db/ledger.ts';
-import { openAccount } from '../../db/organisation.ts';
-import { installPack } from '../../db/pack.ts';
-import { addMonths, endOfDay, firstDay, lastDay, type IsoDate } from '../../domain/days.ts';
-import type { RegionPack } from '../../domain/region-pack/index.ts';
-import type { Account, Organisation } from './population/organisations.ts';
-import { scaledYuan, type Scale } from './population/shares.ts';
+import { issueToken } from '../../../db/actor.ts';
+import type { Database, Tx } from '../../../db/connect.ts';
+import type { IdentityKeys } from '../../../db/identity.ts';
+import { derivedId } from '../../../db/ids.ts';
+import { raiseFund } from '../../../db/ledger.ts';
+import { openAccount } from '../../../db/organisation.ts';
+import { installPack } from '../../../db/pack.ts';
+import { addMonths, endOfDay, firstDay, lastDay, type IsoDate } from '../../../domain/days.ts';
+import type { RegionPack } from '../../../domain/region-pack/index.ts';
+import type { Account, Organisation } from '../population/people/organisations.ts';
+import { scaledYuan, type Scale } from '../population/numbers/shares.ts';
 import type { Officer } from './staff.ts';
 
 export type SetUp = {

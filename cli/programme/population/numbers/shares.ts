@@ -1,4 +1,4 @@
-import { fenOf, yuanFromFen, type Yuan } from '../../../domain/money.ts';
+import { fenOf, yuanFromFen, type Yuan } from '../../../../domain/money.ts';
 
 /** A part of the whole programme, exact: '0.01' is 10,000 millionths. */
 export type Scale = { text: string; millionths: bigint };
@@ -8,10 +8,13 @@ const million = 1_000_000n;
 /** Decimal text above 0 and up to 1 with at most six places. Throws RangeError on other text. */
 export function scale(text: string): Scale {
   const match = /^([01])(?:\.(\d{1,6}))?$/.exec(text);
-  if (!match) throw new RangeError(`not a scale: ${text}`);
-  const millionths = BigInt(`${match[1] ?? ''}${(match[2] ?? '').padEnd(6, '0')}`);
-  if (millionths < 1n || millionths > million) throw new RangeError(`not a scale: ${text}`);
-  return { text, millionths };
+  const millionths = BigInt(`${match?.[1] ?? ''}${(match?.[2] ?? '').padEnd(6, '0')}`);
+  if (!match || millionths < 1n || millionths > million) {
+    throw new RangeError(
+      `比例应大于 0、不大于 1，至多六位小数 / a scale is above 0, at most 1, of up to six decimals: ${text}`,
+    );
+  }
+  return { text: String(Number(millionths) / Number(million)), millionths };
 }
 
 /** So much of a count, rounded half up. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { addDays } from '../../domain/days.ts';
+import { addDays } from '../../../domain/days.ts';
 import type { Act, Decision } from './acts.ts';
 import { ApiRefused } from './api-client.ts';
 import type { Office } from './office.ts';
-import { accountOf, type PlannedClaim, type PlannedLine } from './population/claims.ts';
+import { accountOf, type PlannedClaim, type PlannedLine } from '../population/claims.ts';
 import { deciderOf } from './staff.ts';
 import { waitUntil } from './wait-until.ts';
 

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { instant } from '../../domain/days.ts';
-import { packAccess } from '../../db/pack.ts';
-import { connect } from '../../db/connect.ts';
-import { compileFigures } from '../../activities/evaluation-figures.ts';
+import { instant } from '../../../domain/days.ts';
+import { packAccess } from '../../../db/pack.ts';
+import { connect } from '../../../db/connect.ts';
+import { compileFigures } from '../../../activities/evaluation-figures.ts';
 import { compareFigures, type Comparison, type RunFigure } from './compare-figures.ts';
 import { figuresMarkdown } from './figures-md.ts';
-import type { Programme } from './programme.ts';
-import type { Evaluation } from './publish-evaluation.ts';
+import type { Programme } from '../programme.ts';
+import type { Evaluation } from '../publish-evaluation.ts';
 
 /** Writes report.pdf, figures.json and figures.md, and answers how each figure compares. */
 export async function writeResults(

@@ -1,6 +1,6 @@
-import { addDays, addMonths, type IsoDate } from '../../../domain/days.ts';
-import { identityCheckDigit } from '../../../domain/identity-number.ts';
-import { random } from './random.ts';
+import { addDays, addMonths, type IsoDate } from '../../../../domain/days.ts';
+import { identityCheckDigit } from '../../../../domain/identity-number.ts';
+import { random } from '../numbers/random.ts';
 
 export type Trainee = { name: string; identityNumber: string };
 /** Ages in full years, both included. */

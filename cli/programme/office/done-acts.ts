@@ -3,7 +3,7 @@ import type { Act } from './acts.ts';
 import { ApiRefused } from './api-client.ts';
 import type { Office } from './office.ts';
 import { nameOf } from './perform-act.ts';
-import type { PlannedClaim } from './population/claims.ts';
+import type { PlannedClaim } from '../population/claims.ts';
 
 const entry = z.object({
   what: z.string(),

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { isDecimalText } from '../../domain/decimal-text.ts';
+import { isDecimalText } from '../../../domain/decimal-text.ts';
+import { readRegionFile } from '../region-file.ts';
 
 /**
  * How a figure of the printed report shows whether a run reproduced it:
@@ -29,10 +27,6 @@ export type ExpectedFigure = z.output<typeof expectedFigure>;
 export type ExpectedFigures = Readonly<Record<string, ExpectedFigure>>;
 
 /** Reads expected-figures.yaml of a region: what its printed report says. */
-export async function loadExpectedFigures(regionDirectory: string): Promise<ExpectedFigures> {
-  const path = join(regionDirectory, 'expected-figures.yaml');
-  const read = file.safeParse(parse(await readFile(path, 'utf8')));
-  if (read.success) return read.data.figures;
-  const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`${path} 有误 / is wrong:\n${faults.join('\n')}`);
+export async function loadExpectedFigures(region: string): Promise<ExpectedFigures> {
+  return (await readRegionFile(region, 'expected-figures.yaml', file)).figures;
 }

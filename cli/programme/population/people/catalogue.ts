@@ -1,7 +1,7 @@
-import type { RegionPack } from '../../../domain/region-pack/index.ts';
-import type { ProgrammeSpec } from '../programme-spec.ts';
-import type { RatedTraining } from './plan-lines.ts';
-import type { Random } from './random.ts';
+import type { RegionPack } from '../../../../domain/region-pack/index.ts';
+import type { ProgrammeSpec } from '../../programme-spec.ts';
+import type { RatedTraining } from '../numbers/plan-lines.ts';
+import type { Random } from '../numbers/random.ts';
 import type { AgeBand } from './trainees.ts';
 
 /** What a line is about: an occupation, a course, or neither; and the certificate it leads to. */

@@ -4,10 +4,10 @@ import {
   addText,
   subtractText,
   roundText,
-} from '../../domain/decimal-text.ts';
-import { ratio } from '../../domain/money.ts';
+} from '../../../domain/decimal-text.ts';
+import { ratio } from '../../../domain/money.ts';
 import type { ExpectedFigure, ExpectedFigures } from './expected-figures.ts';
-import { scaledCount, share, type Scale } from './population/shares.ts';
+import { scaledCount, share, type Scale } from '../population/numbers/shares.ts';
 
 /** A figure of the run: exact in the base unit, and as its report prints it. */
 export type RunFigure = { id: string; value: string | null; printed: string };

@@ -1,5 +1,5 @@
-import { fenOf, type Yuan } from '../../../domain/money.ts';
-import type { ProgrammeSpec, Training } from '../programme-spec.ts';
+import { fenOf, type Yuan } from '../../../../domain/money.ts';
+import type { ProgrammeSpec, Training } from '../../programme-spec.ts';
 import { fitMoney, type RatedCount } from './fit-money.ts';
 import { scaledCount, scaledYuan, share, shareTable, type Scale } from './shares.ts';
 

@@ -1,4 +1,4 @@
-import type { RegionPack } from '../../domain/region-pack/index.ts';
+import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import type { ApiAnswer, ApiClient } from './api-client.ts';
 import { tokenOf } from './setup.ts';
 import type { Staff } from './staff.ts';

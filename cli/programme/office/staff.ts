@@ -1,8 +1,8 @@
-import { stepsOf } from '../../activities/chain.ts';
-import { derivedId } from '../../db/ids.ts';
-import type { Uuid } from '../../domain/ids.ts';
-import { yuan } from '../../domain/money.ts';
-import type { RegionPack, UnitChoice } from '../../domain/region-pack/index.ts';
+import { stepsOf } from '../../../activities/chain.ts';
+import { derivedId } from '../../../db/ids.ts';
+import type { Uuid } from '../../../domain/ids.ts';
+import { yuan } from '../../../domain/money.ts';
+import type { RegionPack, UnitChoice } from '../../../domain/region-pack/index.ts';
 import type { Decision } from './acts.ts';
 
 /** An officer: holds one post; where several hold the same, each acts on one level. */

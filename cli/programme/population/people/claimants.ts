@@ -1,6 +1,6 @@
-import type { ClassDraft } from './classes.ts';
+import type { ClassDraft } from '../classes.ts';
 import { organisation, type Organisation } from './organisations.ts';
-import { placeInUnits, type UnitMoney } from './placement.ts';
+import { placeInUnits, type UnitMoney } from '../numbers/placement.ts';
 
 /** A claim to be filed; those with the same `firm` are filed by one firm. */
 export type Unfiled = {

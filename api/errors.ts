@@ -25,6 +25,7 @@ export const errors = {
   'separation-of-duties': { status: 409, title: '同一人不得兼任不相容岗位' },
   'before-previous-fact': { status: 409, title: '办理日期早于上一事项' },
   'calendar-not-published': { status: 409, title: '所需年度的工作日历尚未公布' },
+  refused: { status: 409, title: '该事项现在不能办理' },
   'pack-missing': { status: 503, title: '尚未安装地区规则包' },
   'month-not-open': { status: 409, title: '月份不存在或已结账' },
   unavailable: { status: 503, title: '服务暂不可用' },
@@ -51,6 +52,10 @@ export class Refusal extends Error {
   }
 }
 
+/** A request with faults that only the pack or the stored rows could show. */
+export const invalidRequest = (...faults: readonly Fault[]): Refusal =>
+  new Refusal('invalid-request', '请按所列字段改正后重新提交', faults);
+
 /** A refusal code that came from a workflow; a question about a calendar year names the year. */
 export function refusalFromStep(reason: string): Refusal {
   if (reason.startsWith('calendar-not-published')) {
@@ -59,5 +64,5 @@ export function refusalFromStep(reason: string): Refusal {
   const code = Object.keys(errors).find((it): it is ErrorCode => it === reason);
   return code
     ? new Refusal(code, errors[code].title)
-    : new Refusal('invalid-request', `不能办理：${reason}`);
+    : new Refusal('refused', `不能办理：${reason}`);
 }

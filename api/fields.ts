@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { isIsoDate, isMonth } from '../domain/days.ts';
+import { checkIdentityNumber } from '../domain/identity-number.ts';
 import { isUuid } from '../domain/ids.ts';
-import { isYuan } from '../domain/money.ts';
+import { isNegative, isYuan } from '../domain/money.ts';
 
 /** The fields of requests, each with a Chinese sentence for what is expected. */
 export const uuidField = z.string('须为 UUID').refine(isUuid, '须为小写 UUID');
 export const dayField = z.string('须为日期').refine(isIsoDate, '日期写成 YYYY-MM-DD，且当日存在');
 export const monthField = z.string('须为月份').refine(isMonth, '月份写成 YYYY-MM');
-export const yuanField = z.string('金额写成文本').refine(isYuan, '金额写成两位小数，例如 1200.00');
+export const yuanField = z
+  .string('金额写成文本')
+  .refine(isYuan, '金额写成两位小数，例如 1200.00')
+  .refine((amount) => !isYuan(amount) || !isNegative(amount), '金额不能为负数');
 export const codeField = z
   .string('须为代码')
   .regex(/^[0-9A-Za-z]+(-[0-9A-Za-z]+)*$/u, '代码只用字母、数字和短横线')
@@ -27,3 +31,29 @@ export const smallCount = (max: number) =>
     .int('须为整数')
     .min(1, '至少为 1')
     .max(max, `不超过 ${String(max)}`);
+
+/** Page of a list, from 1; a query is text. */
+export const pageField = z
+  .string('须为页码')
+  .regex(/^[1-9]\d{0,3}$/u, '页码为 1 至 9999')
+  .transform(Number)
+  .default(1);
+
+/** A citizen identity number, answered in its one spelling. */
+export const identityField = z
+  .string('须为文本')
+  .max(40, '身份证号码应为 18 位')
+  .transform((text, context) => {
+    const check = checkIdentityNumber(text);
+    if (check.kind === 'valid') return check.number;
+    context.addIssue({ code: 'custom', message: identityFaults[check.reason] });
+    return z.NEVER;
+  });
+
+const identityFaults = {
+  length: '身份证号码应为 18 位',
+  characters: '身份证号码只能是数字，末位可为 X',
+  'birth-date': '身份证号码中的出生日期不存在',
+  'check-digit': '身份证号码校验位不符，请核对',
+  'old-15-digits': '15 位身份证号码已停用，请填写 18 位号码',
+} as const;

@@ -1,17 +1,20 @@
-import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { FastifyBaseLogger } from 'fastify';
 import { markDelivered } from '../db/outbox-delivery.ts';
 import type { Answer } from '../workflows/messages.ts';
 import type { ApiContext } from './context.ts';
 
 const deadlineMs = 5_000;
 
+export type StoredUpdate = { id: string; workflowId: string; name: string; input: unknown };
+
 /**
- * Brings a stored intent to its workflow at once. Undefined means unknown, never failed: the
- * intent is stored and the relay delivers it.
+ * Brings a stored intent to its workflow at once. Undefined means unknown, never failed, whatever
+ * went wrong on the way: the intent is stored, and the relay delivers what was not.
  */
 export async function sendUpdate(
   { client, db }: ApiContext,
-  { id, workflowId, name, input }: { id: string; workflowId: string; name: string; input: unknown },
+  log: FastifyBaseLogger,
+  { id, workflowId, name, input }: StoredUpdate,
 ): Promise<Answer | undefined> {
   if (!client) return undefined;
   try {
@@ -19,12 +22,12 @@ export async function sendUpdate(
     const answer = await client.withDeadline(Date.now() + deadlineMs, () =>
       handle.executeUpdate<Answer, [unknown]>(name, { updateId: id, args: [input] }),
     );
-    await markDelivered(db, [id]);
+    // Not marked means sent once more, under the same id: the workflow answers the same.
+    await markDelivered(db, [id]).catch(() => undefined);
     return answer;
   } catch (error) {
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return undefined;
-    if (error instanceof Error && error.name.startsWith('Workflow')) return undefined;
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
+    const reason = error instanceof Error ? error.name : 'unknown';
+    log.warn({ update: id, reason }, 'left to the relay');
+    return undefined;
   }
 }

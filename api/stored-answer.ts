@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
+import { findActAnswer, findDecisionAnswer } from '../db/decision-request.ts';
 import type { Answer } from '../workflows/messages.ts';
 import type { ApiContext } from './context.ts';
 import { refusalFromStep } from './errors.ts';
-import { sendUpdate } from './send-update.ts';
+import { sendUpdate, type StoredUpdate } from './send-update.ts';
 
 /**
  * Answers for a stored intent: what became of it, or, while nobody knows, 202 with 'requested'.
@@ -11,29 +12,21 @@ import { sendUpdate } from './send-update.ts';
 export async function answerStored(
   context: ApiContext,
   reply: FastifyReply,
-  of: {
-    table: 'decision' | 'claim_act';
-    id: string;
-    key: 'decisionId' | 'actId';
-    update: { workflowId: string; name: string; input: unknown };
-  },
+  of: { key: 'decisionId' | 'actId'; noted: 'new' | 'repeated'; update: StoredUpdate },
 ): Promise<FastifyReply> {
-  const { table, id, key, update } = of;
-  const answer =
-    (await storedAnswer(context, table, id)) ?? (await sendUpdate(context, { id, ...update }));
+  const { key, noted, update } = of;
+  const { id } = update;
+  const stored = noted === 'repeated' ? await storedAnswer(context, key, id) : undefined;
+  const answer = stored ?? (await sendUpdate(context, reply.log, update));
   if (!answer) return reply.status(202).send({ [key]: id, state: 'requested' });
   if (answer.kind === 'refused') throw refusalFromStep(answer.reason);
   return reply.status(200).send({ [key]: id, state: 'applied', stage: answer.stage });
 }
 
-async function storedAnswer(
+function storedAnswer(
   { db }: ApiContext,
-  table: 'decision' | 'claim_act',
+  key: 'decisionId' | 'actId',
   id: string,
 ): Promise<Answer | undefined> {
-  const row =
-    table === 'decision'
-      ? await db.selectFrom('decision').select('result').where('id', '=', id).executeTakeFirst()
-      : await db.selectFrom('claim_act').select('result').where('id', '=', id).executeTakeFirst();
-  return row?.result ?? undefined;
+  return key === 'decisionId' ? findDecisionAnswer(db, id) : findActAnswer(db, id);
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { Tx } from './connect.ts';
+import type { Database, Tx } from './connect.ts';
 import type { IdentityKeys } from './identity.ts';
 import { derivedId } from './ids.ts';
 import { monthOfFact } from './month.ts';
@@ -61,17 +61,70 @@ export async function fileClaim(tx: Tx, keys: IdentityKeys, claim: NewClaim): Pr
   return row.claimNo;
 }
 
-/** Puts a corrected roster in the place of the returned one; amounts and checks start anew. */
+export async function getClaimNo(db: Database, claimId: string): Promise<string> {
+  const row = await db
+    .selectFrom('claim')
+    .select('claim_no')
+    .where('id', '=', claimId)
+    .executeTakeFirstOrThrow();
+  return row.claim_no;
+}
+
+/**
+ * Puts a corrected roster in the place of the returned one; amounts and checks start anew. 'late'
+ * and nothing done when the claim is no longer waiting for a correction, or one is under way.
+ */
 export async function replaceLines(
   tx: Tx,
   keys: IdentityKeys,
-  claimId: string,
+  { claimId, taskId }: { claimId: string; taskId: string },
   lines: readonly NewLine[],
-): Promise<void> {
+): Promise<'replaced' | 'late'> {
+  await sql`select from claim where id = ${claimId} for update`.execute(tx);
+  const { rows } = await sql`
+    select from claim c join task t on t.claim_id = c.id
+    where c.id = ${claimId} and c.stage = 'correction' and t.id = ${taskId} and t.state = 'open'
+      and not exists (select from decision d where d.task_id = t.id and d.state = 'requested')
+  `.execute(tx);
+  if (rows.length === 0) return 'late';
   await sql`delete from line_component where claim_id = ${claimId}`.execute(tx);
   await sql`delete from certificate_check where claim_id = ${claimId}`.execute(tx);
   await sql`delete from claim_line where claim_id = ${claimId}`.execute(tx);
   await insertLines(tx, keys, claimId, lines);
+  return 'replaced';
+}
+
+/**
+ * Lines whose identity number is known under another name. Whoever files does not learn the name.
+ */
+export async function listOtherNames(
+  db: Database | Tx,
+  keys: IdentityKeys,
+  lines: readonly NewLine[],
+): Promise<number[]> {
+  const { rows } = await sql<{ lineNo: number }>`
+    select l.line_no as "lineNo"
+    from unnest(${lines.map((it) => it.lineNo)}::int[], ${lines.map((it) => it.name)}::text[],
+      ${lines.map((it) => keys.hash(it.identityNumber))}::bytea[]) as l(line_no, name, hash)
+    join person p on p.identity_hash = l.hash where p.name <> l.name
+    order by 1`.execute(db);
+  return rows.map(({ lineNo }) => lineNo);
+}
+
+/** Lines whose certificate another live line claims already. */
+export async function listClaimedCertificates(
+  db: Database | Tx,
+  { claimId, lines }: { claimId: string; lines: readonly NewLine[] },
+): Promise<number[]> {
+  const { rows } = await sql<{ lineNo: number }>`
+    select l.line_no as "lineNo"
+    from unnest(${lines.map((it) => it.lineNo)}::int[],
+      ${lines.map((it) => it.certificateKind)}::text[],
+      ${lines.map((it) => it.certificateNo)}::text[]) as l(line_no, kind, number)
+    join claim_line o on o.certificate_kind = l.kind and o.certificate_no = l.number
+    where o.state <> 'cut' and o.claim_id <> ${claimId}
+    order by 1`.execute(db);
+  return rows.map(({ lineNo }) => lineNo);
 }
 
 async function insertLines(

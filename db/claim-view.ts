@@ -1,15 +1,20 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { IsoDate } from '../domain/days.ts';
 import { maskIdentity } from '../domain/identity-number.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
 
-/** True in SQL for claims the actor may see: of their organisations, of their units, or all. */
+/**
+ * True in SQL for claims the actor may see: of their organisations, of their units and those
+ * directly below them, or, at the top of the tree, all.
+ */
 export function visibleTo(actor: Actor, claim: string): RawBuilder<boolean> {
   if (actor.posts.some((post) => post.root)) return sql<boolean>`true`;
   const organisations = actor.posts.flatMap((post) => post.organisationId ?? []);
   const units = actor.posts.flatMap((post) => post.unit ?? []);
   return sql<boolean>`(${sql.ref(`${claim}.organisation_id`)} = any(${organisations}::uuid[])
-    or ${sql.ref(`${claim}.unit_code`)} = any(${units}::text[]))`;
+    or ${sql.ref(`${claim}.unit_code`)} in (select code from unit
+      where code = any(${units}::text[]) or parent_code = any(${units}::text[])))`;
 }
 
 export type ClaimSummary = {
@@ -28,17 +33,27 @@ export type ClaimSummary = {
   lines: number;
   occurredOn: string;
   recordedAt: string;
+  lastFactOn: IsoDate;
   closedOn: string | null;
   noticeEndsOn: string | null;
+  /** The day by which the next thing is expected: end of notice, deadline, payment due. */
+  expectedOn: string | null;
 };
 
 const summary = sql`
   c.id as "claimId", c.claim_no as "claimNo", c.scheme, c.unit_code as unit,
   c.organisation_id as "organisationId", o.name as organisation, c.stage, c.outcome, c.question,
   c.held, c.version, c.amount, c.occurred_on as "occurredOn", c.recorded_at as "recordedAt",
-  c.closed_on as "closedOn",
+  c.last_fact_on as "lastFactOn", c.closed_on as "closedOn",
   (select count(*)::int from claim_line l where l.claim_id = c.id) as lines,
-  (select max(ends_on) from notice n where n.claim_id = c.id) as "noticeEndsOn"`;
+  (select max(ends_on) from notice n where n.claim_id = c.id) as "noticeEndsOn",
+  case
+    when c.stage = 'notice' then (select max(ends_on) from notice n where n.claim_id = c.id)
+    when c.stage = 'reserved' then (select max(due_on) from payment p
+      where p.claim_id = c.id and p.state <> 'paid')
+    when c.stage <> 'closed' then (select min(due_at at time zone 'Asia/Shanghai')::date
+      from task t where t.claim_id = c.id and t.state = 'open')
+  end as "expectedOn"`;
 
 /** The claim when the actor may see it; a foreign claim and an unknown one look the same. */
 export async function findClaim(
@@ -49,6 +64,19 @@ export async function findClaim(
   const { rows } = await sql<ClaimSummary>`
     select ${summary} from claim c join organisation o on o.id = c.organisation_id
     where c.id = ${claimId} and ${visibleTo(actor, 'c')}`.execute(db);
+  return rows[0];
+}
+
+/** A claim that may be objected to: one the actor sees, or any whose list is or was public. */
+export async function findClaimToObject(
+  db: Database,
+  actor: Actor,
+  claimId: string,
+): Promise<ClaimSummary | undefined> {
+  const { rows } = await sql<ClaimSummary>`
+    select ${summary} from claim c join organisation o on o.id = c.organisation_id
+    where c.id = ${claimId} and (${visibleTo(actor, 'c')} or (c.stage in ('notice', 'finance')
+      and exists (select from notice n where n.claim_id = c.id)))`.execute(db);
   return rows[0];
 }
 
@@ -96,27 +124,39 @@ export async function listTimeline(db: Database, claimId: string): Promise<Timel
   return rows;
 }
 
-/** The lines with masked identity numbers (last four only) and each amount's explanation. */
+type RosterLine = { identity: Buffer | null; certificateNo: string | null };
+
+/**
+ * The lines with masked identity numbers (last four only) and each amount's explanation. A
+ * certificate number that holds the identity number is masked like it.
+ */
 export async function listLines(
   db: Database,
   claimId: string,
   decrypt: (sealed: Buffer) => string,
 ): Promise<unknown[]> {
-  const { rows } = await sql<{ identity: Buffer | null } & Record<string, unknown>>`
-    select l.line_no as "lineNo", p.name, p.identity_cipher as identity, l.group_code as "group",
-      l.occupation, l.course, l.level, l.certificate_kind as "certificateKind",
+  const { rows } = await sql<RosterLine & Record<string, unknown>>`
+    select l.line_no as "lineNo", p.name, p.identity_cipher as identity, l.attributes,
+      l.group_code as "group", l.occupation, l.course, l.level,
+      l.certificate_kind as "certificateKind", l.certificate_no as "certificateNo",
       l.certificate_state as "certificateState", l.started_on as "startedOn",
-      l.ended_on as "endedOn", l.months, l.state, l.reason, l.held, l.amount,
+      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid", l.state, l.reason,
+      l.held, l.amount,
       coalesce((select jsonb_agg(jsonb_build_object('component', k.component,
         'amount', k.amount::text, 'fund', k.fund, 'explanation', k.explanation))
         from line_component k where k.claim_id = l.claim_id and k.line_no = l.line_no), '[]')
         as components
     from claim_line l join person p on p.id = l.person_id
     where l.claim_id = ${claimId} order by l.line_no`.execute(db);
-  return rows.map(({ identity, ...line }) => ({
-    ...line,
-    identityNumber: identity === null ? null : maskIdentity(decrypt(identity)),
-  }));
+  return rows.map(({ identity, certificateNo, ...line }) => {
+    const number = identity === null ? '' : decrypt(identity);
+    const telling = number !== '' && (certificateNo?.includes(number) ?? false);
+    return {
+      ...line,
+      identityNumber: maskIdentity(number),
+      certificateNo: telling ? maskIdentity(certificateNo ?? '') : certificateNo,
+    };
+  });
 }
 
 export async function listPayments(db: Database, claimId: string): Promise<unknown[]> {

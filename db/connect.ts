@@ -25,7 +25,9 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Datab
     options: '-c timezone=UTC -c statement_timeout=60000',
     types: parsers,
   });
-  // A connection lost while idle is replaced on next use; without a listener it ends the process.
+  // A lost connection fails its query and is replaced on next use. Without listeners, on the pool
+  // for idle connections and on each one for the time it is in use, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { Answer } from '../domain/claim.ts';
 import type { IsoDate } from '../domain/days.ts';
-import type { Tx } from './connect.ts';
+import type { Database, Tx } from './connect.ts';
 import type { DecisionLine } from './decision.ts';
 
 export type DecisionRequest = {
@@ -15,25 +16,100 @@ export type DecisionRequest = {
   occurredOn: IsoDate;
 };
 
-/** Stores what somebody decided; it is applied by the workflow, or refused with a reason. */
+/** The update that brings an intent to its workflow, its id that of the intent. */
+export type Delivery = { workflowId: string; name: string; input: unknown };
+
+/** Time for whoever stored an intent to deliver it; afterwards the relay does. */
+const ownDeliverySeconds = 10;
+
+/** Stores what somebody decided, for whoever delivers it to the workflow without fail. */
 export async function requestDecision(tx: Tx, it: DecisionRequest): Promise<void> {
+  await insertOf(it).execute(tx);
+}
+
+/**
+ * Stores what somebody decided with its audit row and its delivery, in one statement. It is
+ * applied by the workflow, or refused with a reason.
+ */
+export async function submitDecision(
+  tx: Tx,
+  it: DecisionRequest,
+  { about, act, delivery }: { about: 'claim' | 'evaluation'; act: string; delivery: Delivery },
+): Promise<void> {
+  const detail = JSON.stringify({ decision: it.id, task: it.taskId });
   await sql`
+    with stored as (${insertOf(it)}), noted as (
+      insert into audit (person_id, act, object_kind, object_id, detail)
+      values (${it.personId}, ${act}, ${about}, ${it.subjectId}, ${detail}::jsonb)
+    )
+    ${queued(it.id, delivery)}`.execute(tx);
+}
+
+function insertOf(it: DecisionRequest): RawBuilder<unknown> {
+  return sql`
     insert into decision (id, task_id, subject_id, person_id, outcome, reason, lines, account_id,
       occurred_on)
     values (${it.id}, ${it.taskId}, ${it.subjectId}, ${it.personId}, ${it.outcome},
       ${it.reason ?? null}, ${JSON.stringify(it.lines)}::jsonb, ${it.accountId ?? null},
-      ${it.occurredOn})`.execute(tx);
+      ${it.occurredOn})`;
 }
 
-/** The other duty this person holds in the subject; undefined when they hold none. */
-export async function findOtherDuty(
-  tx: Tx,
-  { subjectId, personId, duty }: { subjectId: string; personId: string; duty: string },
-): Promise<string | undefined> {
-  const { rows } = await sql<{ duty: string }>`
-    select duty from duty where subject_id = ${subjectId} and person_id = ${personId}
-      and duty <> ${duty}`.execute(tx);
-  return rows[0]?.duty;
+export type ActRequest = {
+  id: string;
+  claimId: string;
+  kind: string;
+  personId: string;
+  lineNo?: number | undefined;
+  reason: string;
+  occurredOn: IsoDate;
+};
+
+/** Stores a withdrawal, hold, release or objection, its audit row and its delivery. */
+export async function submitAct(tx: Tx, it: ActRequest, delivery: Delivery): Promise<void> {
+  await sql`
+    with stored as (
+      insert into claim_act (id, claim_id, kind, person_id, line_no, reason, occurred_on, month)
+      values (${it.id}, ${it.claimId}, ${it.kind}, ${it.personId}, ${it.lineNo ?? null},
+        ${it.reason}, ${it.occurredOn}, month_of_fact(${it.occurredOn}))
+    ), noted as (
+      insert into audit (person_id, act, object_kind, object_id, detail)
+      values (${it.personId}, ${`${it.kind}:requested`}, 'claim', ${it.claimId},
+        ${JSON.stringify({ act: it.id })}::jsonb)
+    )
+    ${queued(it.id, delivery)}`.execute(tx);
+}
+
+function queued(id: string, { workflowId, name, input }: Delivery) {
+  return sql`
+    insert into workflow_outbox (id, kind, workflow_id, name, payload, next_at)
+    values (${id}, 'update', ${workflowId}, ${name}, ${JSON.stringify([input])}::jsonb,
+      clock_timestamp() + make_interval(secs => ${ownDeliverySeconds}))`;
+}
+
+/**
+ * What became of a decision; undefined while nobody knows. One that was never applied when its
+ * claim ended came too late.
+ */
+export async function findDecisionAnswer(db: Database, id: string): Promise<Answer | undefined> {
+  const { rows } = await sql<{ result: Answer | null; ended: boolean | null }>`
+    select d.result, c.stage = 'closed' as ended
+    from decision d left join claim c on c.id = d.subject_id where d.id = ${id}`.execute(db);
+  return answerOf(rows[0], 'task-already-decided');
+}
+
+export async function findActAnswer(db: Database, id: string): Promise<Answer | undefined> {
+  const { rows } = await sql<{ result: Answer | null; ended: boolean | null }>`
+    select a.result, c.stage = 'closed' as ended
+    from claim_act a join claim c on c.id = a.claim_id where a.id = ${id}`.execute(db);
+  return answerOf(rows[0], 'claim-closed');
+}
+
+function answerOf(
+  row: { result: Answer | null; ended: boolean | null } | undefined,
+  tooLate: string,
+): Answer | undefined {
+  if (row?.result) return row.result;
+  return row?.ended === true ? { kind: 'refused', reason: tooLate } : undefined;
 }
 
 /** Which of these lines the claim does not have, or whose certificates nobody has to look up. */
@@ -47,6 +123,7 @@ export async function listUnfitLines(
       and l.state <> 'cut' and (not ${manual} or l.certificate_state = 'manual'))
     union
     select line_no from claim_line l where ${manual} and l.claim_id = ${claimId}
-      and l.certificate_state = 'manual' and l.line_no <> all(${lineNos}::int[])`.execute(tx);
+      and l.certificate_state = 'manual' and l.line_no <> all(${lineNos}::int[])
+    order by 1`.execute(tx);
   return rows.map(({ lineNo }) => lineNo);
 }

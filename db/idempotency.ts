@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 
 export type WriteKey = { personId: string; key: string; requestHash: Buffer };
-
-export const requestHash = (...parts: readonly unknown[]): Buffer =>
-  createHash('sha256').update(JSON.stringify(parts)).digest();
 
 /**
  * Notes a write under its key. 'new' the first time, 'repeated' for the same content again,

@@ -21,30 +21,46 @@ export type TaskView = {
   lastFactOn: IsoDate | null;
   openedOn: IsoDate;
   dueAt: Instant | null;
+  decidedOn: IsoDate | null;
 };
 
-export type TaskFilter = { claimId?: string | undefined; kind?: string | undefined };
+/** A task with what whoever decides it must not be, and what a correction is checked against. */
+export type TaskToDecide = TaskView & {
+  subjectId: string;
+  scheme: string | null;
+  packVersion: string | null;
+  claimantId: string | null;
+  /** What the actor does already in this claim or report. */
+  ownDuty: string | null;
+};
+
+export type TaskFilter = {
+  claimId?: string | undefined;
+  kind?: string | undefined;
+  unit?: string | undefined;
+};
 
 const view = sql`
   t.id as "taskId", t.kind, t.level, t.state, t.claim_id as "claimId", c.claim_no as "claimNo",
   case when t.claim_id is null then t.subject_id end as "editionId", t.line_no as "lineNo",
   t.unit_code as unit, t.organisation_id as "organisationId", t.role, c.stage,
   coalesce(c.held, false) as held, c.amount, c.last_fact_on as "lastFactOn",
-  t.opened_on as "openedOn", t.due_at as "dueAt"`;
+  t.opened_on as "openedOn", t.due_at as "dueAt", t.decided_on as "decidedOn"`;
 
 /** Open tasks that the actor's posts may decide, oldest deadline first. */
 export async function listOpenTasks(
   db: Database,
   actor: Actor,
-  filter: TaskFilter & { offset: number; limit: number },
+  { claimId, kind, unit, offset, limit }: TaskFilter & { offset: number; limit: number },
 ): Promise<TaskView[]> {
   const { rows } = await sql<TaskView>`
     select ${view} from task t left join claim c on c.id = t.claim_id
     where t.state = 'open' and ${mine(actor)}
-      and (${filter.claimId ?? null}::uuid is null or t.claim_id = ${filter.claimId ?? null})
-      and (${filter.kind ?? null}::text is null or t.kind = ${filter.kind ?? null})
+      and (${claimId ?? null}::uuid is null or t.claim_id = ${claimId ?? null})
+      and (${kind ?? null}::text is null or t.kind = ${kind ?? null})
+      and (${unit ?? null}::text is null or coalesce(t.unit_code, c.unit_code) = ${unit ?? null})
     order by t.due_at nulls last, t.id
-    limit ${filter.limit} offset ${filter.offset}`.execute(db);
+    limit ${limit} offset ${offset}`.execute(db);
   return rows;
 }
 
@@ -56,6 +72,20 @@ export async function findTask(
 ): Promise<TaskView | undefined> {
   const { rows } = await sql<TaskView>`
     select ${view} from task t left join claim c on c.id = t.claim_id
+    where t.id = ${taskId} and ${mine(actor)}`.execute(db);
+  return rows[0];
+}
+
+export async function findTaskToDecide(
+  db: Database,
+  actor: Actor,
+  taskId: string,
+): Promise<TaskToDecide | undefined> {
+  const { rows } = await sql<TaskToDecide>`
+    select ${view}, t.subject_id as "subjectId", c.scheme, c.pack_version as "packVersion",
+      c.organisation_id as "claimantId", d.duty as "ownDuty"
+    from task t left join claim c on c.id = t.claim_id
+    left join duty d on d.subject_id = t.subject_id and d.person_id = ${actor.personId}
     where t.id = ${taskId} and ${mine(actor)}`.execute(db);
   return rows[0];
 }

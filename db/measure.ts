@@ -91,17 +91,20 @@ function paidInTime(query: MeasureQuery): RawBuilder<unknown> {
         and ${matches('u.kind', query.filter?.unitKinds)}) due`;
 }
 
-function within(column: string, { period }: MeasureQuery): RawBuilder<unknown> {
+export function within(column: string, { period }: MeasureQuery): RawBuilder<unknown> {
   return sql`${sql.ref(column)} between ${period.from} and ${period.to}`;
 }
 
-function schemes(table: string, { filter }: MeasureQuery): RawBuilder<unknown> {
+export function schemes(table: string, { filter }: MeasureQuery): RawBuilder<unknown> {
   const column = `${table}.scheme`;
   const not = filter?.schemesNot;
   return sql`${matches(column, filter?.schemes)}
     and ${not ? sql`${sql.ref(column)} <> all(${[...not]}::text[])` : sql`true`}`;
 }
 
-function matches(column: string, wanted: readonly string[] | undefined): RawBuilder<unknown> {
+export function matches(
+  column: string,
+  wanted: readonly string[] | undefined,
+): RawBuilder<unknown> {
   return wanted ? sql`${sql.ref(column)} = any(${[...wanted]}::text[])` : sql`true`;
 }

@@ -2,18 +2,6 @@ import { sql } from 'kysely';
 import type { Database, Tx } from './connect.ts';
 import type { IdentityKeys } from './identity.ts';
 
-export async function findOrganisationUnit(
-  db: Database | Tx,
-  organisationId: string,
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('organisation')
-    .select('unit_code')
-    .where('id', '=', organisationId)
-    .executeTakeFirst();
-  return row?.unit_code;
-}
-
 export async function ownsAccount(
   db: Database | Tx,
   organisationId: string,
@@ -46,4 +34,16 @@ export async function openAccount(
     on conflict (organisation_id, number_hash) do update set holder = a.holder
     returning id`.execute(tx);
   return rows[0]?.id ?? id;
+}
+
+export async function findAccountHolder(
+  db: Database | Tx,
+  accountId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('payee_account')
+    .select('holder')
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  return row?.holder;
 }

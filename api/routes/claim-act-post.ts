@@ -1,18 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { IsoDate } from '../../domain/days.ts';
 import type { HeldPost } from '../../db/actor.ts';
-import { audit } from '../../db/audit.ts';
-import { findClaim, type ClaimSummary } from '../../db/claim-view.ts';
-import { monthOfFact } from '../../db/month.ts';
-import { enqueueUpdate } from '../../db/outbox.ts';
+import { findClaim, findClaimToObject, type ClaimSummary } from '../../db/claim-view.ts';
+import { submitAct } from '../../db/decision-request.ts';
 import { actUpdate, claimWorkflowId, type Act, type ActKind } from '../../workflows/messages.ts';
-import { requireClaimantPost, requireRole } from '../authenticate.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { dayField, smallCount, textField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
+import { requireClaimantPosts, requireUnitOrRegionPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
 import { writeOnce } from '../write.ts';
 
@@ -34,69 +31,78 @@ type ActRequest = {
 /** Withdrawal by the claimant, hold and release by an operator, objection during the notice. */
 export function claimActRoutes(app: Api, context: ApiContext): void {
   const { db } = context;
+  const tags = ['申领'];
   const visible = async (request: FastifyRequest, claimId: string): Promise<ClaimSummary> => {
     const claim = await findClaim(db, request.actor, claimId);
-    if (!claim) throw new Refusal('not-found', '没有找到该申领');
-    return claim;
+    return claim ?? notFound();
   };
 
-  app.post('/claims/:claimId/withdrawal', { schema: { params, body } }, async (request, reply) => {
+  const withdrawal = { summary: '撤回', tags, params, body };
+  app.post('/claims/:claimId/withdrawal', { schema: withdrawal }, async (request, reply) => {
     const claim = await visible(request, request.params.claimId);
-    const post = requireClaimantPost(request.actor, claim.organisationId);
-    return act(context, request, reply, { kind: 'withdraw', claim, post, it: request.body });
+    const posts = requireClaimantPosts(request.actor, claim.organisationId);
+    return act(context, request, reply, { kind: 'withdraw', claim, posts, it: request.body });
   });
-  for (const kind of ['hold', 'release'] as const) {
-    app.post(`/claims/:claimId/${kind}`, { schema: { params, body } }, async (request, reply) => {
+  for (const [kind, summary] of [['hold', '挂起'] as const, ['release', '解除挂起'] as const]) {
+    const schema = { summary, tags, params, body };
+    app.post(`/claims/:claimId/${kind}`, { schema }, async (request, reply) => {
       const claim = await visible(request, request.params.claimId);
-      const post = requireRole(request.actor, 'operator');
-      return act(context, request, reply, { kind, claim, post, it: request.body });
+      const posts = requireUnitOrRegionPosts(request.actor, 'operator', claim.unit);
+      return act(context, request, reply, { kind, claim, posts, it: request.body });
     });
   }
-  app.post(
-    '/claims/:claimId/objections',
-    { schema: { params, body: objection } },
-    async (request, reply) => {
-      const claim = await visible(request, request.params.claimId);
-      const [post] = request.actor.posts;
-      if (!post) throw new Refusal('forbidden', '此事项由其他岗位办理');
-      if (request.body.lineNo > claim.lines) throw new Refusal('not-found', '该申领没有这一行');
-      return act(context, request, reply, { kind: 'object', claim, post, it: request.body });
-    },
-  );
+  const objecting = { summary: '公示期内对一行提出异议', tags, params, body: objection };
+  app.post('/claims/:claimId/objections', { schema: objecting }, async (request, reply) => {
+    const { actor } = request;
+    const claim = (await findClaimToObject(db, actor, request.params.claimId)) ?? notFound();
+    if (request.body.lineNo > claim.lines) throw new Refusal('not-found', '该申领没有这一行');
+    const { posts } = actor;
+    return act(context, request, reply, { kind: 'object', claim, posts, it: request.body });
+  });
+}
+
+function notFound(): never {
+  throw new Refusal('not-found', '没有找到该申领');
 }
 
 async function act(
   context: ApiContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  of: { kind: ActKind; claim: ClaimSummary; post: HeldPost; it: ActRequest },
+  of: { kind: ActKind; claim: ClaimSummary; posts: readonly HeldPost[]; it: ActRequest },
 ): Promise<FastifyReply> {
-  const { kind, claim, post, it } = of;
-  const day = occurredOn(it.occurredOn, { today: context.clock.today(), post });
+  const { kind, claim, posts, it } = of;
+  const { claimId, lastFactOn } = claim;
   const { personId } = request.actor;
-  const workflowId = claimWorkflowId(claim.claimId);
+  const workflowId = claimWorkflowId(claimId);
   const input: Act = { v: 1, actId: it.actId, kind };
-  await writeOnce(context, request, reply, {
+  const delivery = { workflowId, name: actUpdate, input };
+  const noted = await writeOnce(context, request, reply, {
     resourceId: it.actId,
     work: async (tx) => {
-      const month = await monthOfFact(tx, day);
-      await sql`
-        insert into claim_act (id, claim_id, kind, person_id, line_no, reason, occurred_on, month)
-        values (${it.actId}, ${claim.claimId}, ${kind}, ${personId}, ${it.lineNo ?? null},
-          ${it.reason}, ${day}, ${month})`.execute(tx);
-      await audit(tx, {
-        person: personId,
-        act: `${kind}:requested`,
-        kind: 'claim',
-        id: claim.claimId,
-      });
-      await enqueueUpdate(tx, { id: it.actId, workflowId, name: actUpdate, payload: input });
+      requirePossible(kind, claim);
+      // An objection counts when it lies inside the notice, also behind a later fact.
+      const notBefore = kind === 'object' ? {} : { notBefore: lastFactOn };
+      const today = context.clock.today();
+      const day = occurredOn(it.occurredOn, { today, posts, ...notBefore });
+      const { actId: id, reason, lineNo } = it;
+      await submitAct(
+        tx,
+        { id, claimId, kind, personId, lineNo, reason, occurredOn: day },
+        delivery,
+      );
     },
   });
   return answerStored(context, reply, {
-    table: 'claim_act',
-    id: it.actId,
     key: 'actId',
-    update: { workflowId, name: actUpdate, input },
+    noted,
+    update: { id: it.actId, ...delivery },
   });
+}
+
+/** What is plain to see now; the workflow has the last word. */
+function requirePossible(kind: ActKind, { stage, held }: ClaimSummary): void {
+  if (stage === 'closed') throw new Refusal('claim-closed', '该申领已办结');
+  if (kind === 'hold' && held) throw new Refusal('claim-held', '该申领已经挂起');
+  if (kind === 'release' && !held) throw new Refusal('claim-not-held', '该申领没有挂起');
 }

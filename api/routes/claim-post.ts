@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { audit } from '../../db/audit.ts';
-import { fileClaim } from '../../db/claim-filing.ts';
+import {
+  fileClaim,
+  getClaimNo,
+  listClaimedCertificates,
+  listOtherNames,
+  type NewLine,
+} from '../../db/claim-filing.ts';
+import type { Tx } from '../../db/connect.ts';
 import { enqueueStart } from '../../db/outbox.ts';
 import { ownsAccount } from '../../db/organisation.ts';
+import type { PackInForce } from '../../db/pack.ts';
 import { claimWorkflowId, workflowNames, type ProcessClaim } from '../../workflows/messages.ts';
-import { requireClaimantPost } from '../authenticate.ts';
-import { linesSchema, prepareLines } from '../claim-lines.ts';
+import { linesSchema, prepareLines, under } from '../claim-lines.ts';
 import type { Api, ApiContext } from '../context.ts';
-import { Refusal } from '../errors.ts';
+import { invalidRequest, Refusal, type Fault } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
+import { packInForce } from '../pack-in-force.ts';
+import { requireClaimantPosts } from '../rights.ts';
 import { writeOnce } from '../write.ts';
 
 const body = z.strictObject({
@@ -21,56 +30,86 @@ const body = z.strictObject({
   occurredOn: dayField.optional(),
   lines: linesSchema,
 });
+type Filing = z.output<typeof body>;
 
 /** Files a claim: stored whole or not at all; its workflow is started from the outbox. */
 export function claimPostRoute(app: Api, context: ApiContext): void {
-  app.post('/claims', { schema: { body } }, async (request, reply) => {
-    const { db, packs, clock, keys } = context;
-    const { claimId, unit, scheme, organisationId, accountId } = request.body;
-    const post = requireClaimantPost(request.actor, organisationId);
-    const day = occurredOn(request.body.occurredOn, { today: clock.today(), post });
-    const { pack, version } = await packs.inForce();
-    if (!pack.units.some((it) => it.code === unit && it.payingUnit))
-      throw fault('/unit', '不是受理单位');
-    if (!pack.schemes.some((it) => it.code === scheme)) throw fault('/scheme', '没有这个补贴项目');
-    if (!(await ownsAccount(db, organisationId, accountId))) {
-      throw fault('/accountId', '不是该申领单位登记的收款账户');
-    }
-    const lines = prepareLines(pack, scheme, request.body.lines, '/lines');
+  const { db, clock, keys } = context;
+  const schema = { summary: '申报', tags: ['申领'], body };
+  app.post('/claims', { schema }, async (request, reply) => {
+    const { claimId, lines: _, ...filing } = request.body;
+    const posts = requireClaimantPosts(request.actor, filing.organisationId);
+    const inForce = await packInForce(context);
     const { personId } = request.actor;
-
+    let claimNo: string | undefined;
     await writeOnce(context, request, reply, {
       resourceId: claimId,
       work: async (tx) => {
-        await fileClaim(tx, keys, {
-          id: claimId,
-          scheme,
-          unit,
-          organisationId,
-          accountId,
-          submittedBy: personId,
-          packVersion: version,
-          occurredOn: day,
-          lines,
-        });
+        const today = clock.today();
+        const day = occurredOn(filing.occurredOn, { today, posts });
+        const lines = await requireSound(tx, context, inForce, request.body);
+        const { version: packVersion } = inForce;
+        const claim = { ...filing, id: claimId, submittedBy: personId, packVersion };
+        claimNo = await fileClaim(tx, keys, { ...claim, occurredOn: day, lines });
         await audit(tx, { person: personId, act: 'filed', kind: 'claim', id: claimId });
-        const input: ProcessClaim = { v: 1, claimId, packVersion: version };
+        const payload: ProcessClaim = { v: 1, claimId, packVersion };
+        const workflowId = claimWorkflowId(claimId);
         await enqueueStart(tx, {
           id: claimId,
-          workflowId: claimWorkflowId(claimId),
+          workflowId,
           name: workflowNames.processClaim,
-          payload: input,
+          payload,
         });
       },
     });
-    const filed = await db
-      .selectFrom('claim')
-      .select('claim_no')
-      .where('id', '=', claimId)
-      .executeTakeFirstOrThrow();
-    return reply.status(201).send({ claimId, claimNo: filed.claim_no });
+    const filed = claimNo ?? (await getClaimNo(db, claimId));
+    return reply.status(201).send({ claimId, claimNo: filed });
   });
 }
 
-const fault = (path: string, reason: string): Refusal =>
-  new Refusal('invalid-request', '请按所列字段改正后重新提交', [{ path, reason }]);
+/** The lines ready to store; throws one Refusal that names every fault of the filing. */
+async function requireSound(
+  tx: Tx,
+  context: ApiContext,
+  inForce: PackInForce,
+  filing: Filing,
+): Promise<NewLine[]> {
+  const { claimId, unit, scheme, organisationId, accountId } = filing;
+  const { pack } = inForce;
+  const faults: Fault[] = [];
+  if (!pack.units.some((it) => it.code === unit && it.payingUnit)) {
+    faults.push({ path: '/unit', reason: '不是受理单位' });
+  }
+  if (!pack.schemes.some((it) => it.code === scheme)) {
+    faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
+  }
+  if (!(await ownsAccount(tx, organisationId, accountId))) {
+    faults.push({ path: '/accountId', reason: '不是该申领单位登记的收款账户' });
+  }
+  const roster = prepareLines(inForce, scheme, filing.lines);
+  faults.push(...roster.faults.map(under('/lines')));
+  if (faults.length > 0) throw invalidRequest(...faults);
+  await requireFree(tx, context, { claimId, root: '/lines', lines: roster.lines });
+  return roster.lines;
+}
+
+/** What the rows of others say against the lines: a name on record, a certificate in use. */
+export async function requireFree(
+  tx: Tx,
+  { keys }: ApiContext,
+  { claimId, root, lines }: { claimId: string; root: string; lines: readonly NewLine[] },
+): Promise<void> {
+  const renamed = await listOtherNames(tx, keys, lines);
+  const at = (lineNo: number, field: string) => `${root}/${String(lineNo - 1)}/${field}`;
+  if (renamed.length > 0) {
+    const reason = '与该身份证号码此前登记的姓名不一致，请核对；确已更名的请联系经办机构';
+    throw invalidRequest(...renamed.map((lineNo) => ({ path: at(lineNo, 'name'), reason })));
+  }
+  const claimed = await listClaimedCertificates(tx, { claimId, lines });
+  if (claimed.length === 0) return;
+  throw new Refusal(
+    'certificate-already-claimed',
+    `第 ${claimed.slice(0, 20).join('、')} 行的证书已在其他申领中使用`,
+    claimed.map((lineNo) => ({ path: at(lineNo, 'certificate/number'), reason: '证书已申领补贴' })),
+  );
+}

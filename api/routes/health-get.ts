@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 
 /** For whoever watches the process: the database answers, and Temporal, or what does not. */
 export function healthGetRoute(app: Api, { db, client }: ApiContext): void {
-  app.get('/v1/health', async () => {
+  app.get('/v1/health', { schema: { summary: '运行状况', security: [] } }, async () => {
     try {
       await sql`select 1`.execute(db);
     } catch {

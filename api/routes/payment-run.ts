@@ -1,70 +1,72 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { audit } from '../../db/audit.ts';
-import { monthOfFact } from '../../db/month.ts';
 import { enqueueStart } from '../../db/outbox.ts';
+import { findRun, meetsOwnClaim, requestRun } from '../../db/payment-run-request.ts';
 import { runWorkflowId, workflowNames, type RunPayments } from '../../workflows/messages.ts';
-import { requireRole } from '../authenticate.ts';
 import type { Api, ApiContext } from '../context.ts';
-import { Refusal } from '../errors.ts';
+import { invalidRequest, Refusal } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
+import { packInForce } from '../pack-in-force.ts';
+import { requireRegionPosts } from '../rights.ts';
 import { writeOnce } from '../write.ts';
 
 const body = z.strictObject({ runId: uuidField, fund: codeField, runOn: dayField.optional() });
 const params = z.strictObject({ runId: uuidField });
+const tags = ['支付'];
 
 /** A payment run of a fund: released by a payment post, watched until the bank has answered. */
 export function paymentRunRoutes(app: Api, context: ApiContext): void {
-  const { db, clock, packs } = context;
-  app.post('/payment-runs', { schema: { body } }, async (request, reply) => {
-    const { runId, fund } = request.body;
-    const post = requireRole(request.actor, 'payment');
-    const runOn = occurredOn(request.body.runOn, { today: clock.today(), post });
-    const { pack } = await packs.inForce();
-    if (!pack.funds.some(({ code }) => code === fund))
-      throw new Refusal('not-found', '没有这项资金');
-    const { personId } = request.actor;
-    await writeOnce(context, request, reply, {
-      resourceId: runId,
-      work: async (tx) => {
-        const month = await monthOfFact(tx, runOn);
-        await tx
-          .insertInto('payment_run')
-          .values({ id: runId, fund, run_on: runOn, released_by: personId, month })
-          .execute();
-        await audit(tx, { person: personId, act: 'run-released', kind: 'payment-run', id: runId });
-        const input: RunPayments = { v: 1, runId, fund, runOn };
-        await enqueueStart(tx, {
-          id: runId,
-          workflowId: runWorkflowId(fund, runId),
-          name: workflowNames.runPayments,
-          payload: input,
-        });
-      },
-    });
-    return reply.status(201).send(await findRun(context, runId));
-  });
+  const { db, clock } = context;
+  app.post(
+    '/payment-runs',
+    { schema: { summary: '放行一批支付', tags, body } },
+    async (request, reply) => {
+      const { runId, fund } = request.body;
+      const posts = requireRegionPosts(request.actor, 'payment');
+      const { pack } = await packInForce(context);
+      const { personId } = request.actor;
+      await writeOnce(context, request, reply, {
+        resourceId: runId,
+        work: async (tx) => {
+          if (!pack.funds.some(({ code }) => code === fund)) {
+            throw invalidRequest({ path: '/fund', reason: '没有这项资金' });
+          }
+          const runOn = occurredOn(request.body.runOn, {
+            today: clock.today(),
+            posts,
+            path: '/runOn',
+          });
+          const run = { id: runId, fund, runOn, releasedBy: personId };
+          if (await meetsOwnClaim(tx, run)) {
+            throw new Refusal('separation-of-duties', '待支付的申领中有您经办过的，须由他人放行');
+          }
+          await requestRun(tx, run);
+          await audit(tx, {
+            person: personId,
+            act: 'run-released',
+            kind: 'payment-run',
+            id: runId,
+          });
+          const payload: RunPayments = { v: 1, runId, fund, runOn };
+          const workflowId = runWorkflowId(fund, runId);
+          await enqueueStart(tx, {
+            id: runId,
+            workflowId,
+            name: workflowNames.runPayments,
+            payload,
+          });
+        },
+      });
+      return reply.status(201).send(await findRun(db, runId));
+    },
+  );
 
-  app.get('/payment-runs/:runId', { schema: { params } }, async (request) => {
-    requireRole(request.actor, 'payment');
-    const run = await findRun({ db }, request.params.runId);
+  const one = { summary: '一批支付的进展', tags, params };
+  app.get('/payment-runs/:runId', { schema: one }, async (request) => {
+    requireRegionPosts(request.actor, 'payment');
+    const run = await findRun(db, request.params.runId);
     if (!run) throw new Refusal('not-found', '没有找到该支付批次');
     return run;
   });
-}
-
-async function findRun({ db }: Pick<ApiContext, 'db'>, runId: string): Promise<unknown> {
-  const { rows } = await sql`
-    select r.id as "runId", r.fund, r.run_on as "runOn", r.state,
-      jsonb_build_object('count', count(a.id)::int,
-        'amount', coalesce(sum(p.amount), 0)::numeric(14, 2)::text,
-        'booked', count(*) filter (where a.state = 'booked'),
-        'returned', count(*) filter (where a.state in ('returned', 'refused')),
-        'unknown', count(*) filter (where a.state in ('intended', 'unknown'))) as payments
-    from payment_run r
-    left join payment_attempt a on a.run_id = r.id
-    left join payment p on p.id = a.payment_id
-    where r.id = ${runId} group by r.id`.execute(db);
-  return rows[0];
 }

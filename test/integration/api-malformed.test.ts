@@ -1,76 +1,118 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { errors } from '../../api/errors.ts';
-import { openTask } from '../../db/task.ts';
-import { derivedId } from '../../db/ids.ts';
-import { isoDate } from '../../domain/days.ts';
-import { countRows, file, foreignFile, startApi, units } from '../support/api-fixture.ts';
-import { malformedRequests, stored } from '../support/malformed-requests.ts';
+import {
+  aFiling,
+  county,
+  openApiOffice,
+  otherCounty,
+  region,
+  type ApiOffice,
+} from '../support/api-office.ts';
+import { malformedRequests } from '../support/malformed-requests.ts';
+import type { Malformed } from '../support/right-requests.ts';
 
-const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  code: z.enum(Object.keys(errors)),
-  detail: z.string().regex(/\p{Script=Han}/u),
-  errors: z
-    .array(
-      z.object({ path: z.string().startsWith('/'), reason: z.string().regex(/\p{Script=Han}/u) }),
-    )
-    .default([]),
-});
+const chinese = /\p{Script=Han}/u;
 
-describe('a malformed request', () => {
-  let server: Awaited<ReturnType<typeof startApi>>;
+describe('malformed requests', () => {
+  let office: ApiOffice;
+  let requests: Malformed[];
+
   beforeAll(async () => {
-    server = await startApi();
-    const { db, inject } = server;
-    const key = (name: string): string => derivedId('stored', name);
-    const own = await inject({
-      url: '/v1/claims',
-      who: 'agent',
-      key: key('own'),
-      body: file('stored'),
-    });
-    const foreign = await inject({
-      url: '/v1/claims',
-      who: 'otherAgent',
-      key: key('foreign'),
-      body: foreignFile,
-    });
-    if (own.status !== 201 || foreign.status !== 201) throw new Error('a claim was not filed');
-    await db.transaction().execute(async (tx) => {
-      const open = (id: string, claimId: string, unit: string): Promise<void> =>
-        openTask(tx, {
-          id,
-          kind: 'acceptance',
-          claimId,
-          subjectId: claimId,
-          unit,
-          role: 'acceptance',
-          openedOn: isoDate('2021-03-10'),
-        });
-      await open(stored.task, stored.claim, units[0]);
-      await open(stored.foreignTask, stored.foreignClaim, units[1]);
+    office = await openApiOffice();
+    const claimant = await office.organisation();
+    const acceptor = await office.officer('acceptance', county);
+    const filing = aFiling(claimant);
+    await office.post(claimant.agent, '/v1/claims', filing);
+    await office.screen(filing.claimId);
+    const { taskId } = await office.db
+      .selectFrom('task')
+      .select('id as taskId')
+      .executeTakeFirstOrThrow();
+    const { agent: stranger, accountId } = await office.organisation(otherCounty);
+    requests = malformedRequests({
+      claimant,
+      acceptor,
+      stranger,
+      taskId,
+      claimId: filing.claimId,
+      operator: await office.officer('operator', region),
+      payer: await office.officer('payment', region),
+      reporter: await office.officer('report', region),
+      foreignAccount: accountId,
     });
   });
-  afterAll(() => server.close());
+  afterAll(() => office.close());
 
-  test('is one of more than two hundred', () => {
-    expect(malformedRequests.length).toBeGreaterThanOrEqual(200);
+  test('are more than two hundred, over every route', async () => {
+    expect(requests.length).toBeGreaterThan(200);
+    expect(new Set(requests.map(({ name }) => name)).size).toBe(requests.length);
+    const { body } = await office.get(undefined, '/openapi.json');
+    const addresses = requests.map(
+      ({ request }) => `${request.method ?? ''} ${textOf(request.url)}`,
+    );
+    const untried = operationsOf(body['paths']).filter(
+      (operation) => !addresses.some((address) => operation.test(address)),
+    );
+    expect(untried.map(String)).toEqual(['/^GET \\/v1\\/health(?:\\?|$)/u']);
   });
 
-  test.each(malformedRequests)('is refused and leaves no row: $name', async (malformed) => {
-    const before = await countRows(server.db);
-    const { status, headers, text } = await server.inject(malformed.ask);
-    const said = problem.parse(JSON.parse(text));
-    expect({ said, status }).toMatchObject({
-      said: { code: expect.toBeOneOf([...malformed.codes]), status },
-      status: expect.toSatisfy((it) => it >= 400 && it < 500),
-    });
-    expect(headers['content-type']).toMatch(/^application\/problem\+json/u);
-    const paths = malformed.path === undefined ? [''] : said.errors.map((it) => it.path);
-    expect(paths).toContainEqual(expect.stringContaining(malformed.path ?? ''));
-    expect(await countRows(server.db)).toEqual(before);
+  test('are each refused with what is wrong and where, and leave no trace', async () => {
+    const before = await countRows(office);
+    const wrong: string[] = [];
+    for (const { name, request, path } of requests) {
+      const answer = await office.api.inject(request);
+      const fault = faultOf(answer.statusCode, answer.body, path);
+      if (fault !== undefined) wrong.push(`${name}: ${fault}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await countRows(office)).toEqual(before);
   });
 });
+
+const textOf = (url: unknown): string => (typeof url === 'string' ? url : '');
+
+/** Every operation of the API's own description, as the requests that are meant for it look. */
+function operationsOf(paths: unknown): RegExp[] {
+  return Object.entries(paths ?? {}).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => {
+      const pattern = path.replaceAll('/', '\\/').replaceAll(/\{[^}]+\}/gu, '[^/?]+');
+      return new RegExp(`^${method.toUpperCase()} ${pattern}(?:\\?|$)`, 'u');
+    }),
+  );
+}
+
+/** What the answer lacks of a good refusal; undefined when it is one. */
+function faultOf(status: number, text: string, path: string | undefined): string | undefined {
+  if (status < 400 || status > 499) return `answered ${String(status)} ${text.slice(0, 200)}`;
+  const problem: unknown = JSON.parse(text);
+  if (typeof problem !== 'object' || problem === null) return `no problem document: ${text}`;
+  const { code, detail, title, errors: faults } = { ...fieldless, ...problem };
+  if (!Object.keys(errors).includes(code) || code === 'internal') return `unknown code ${code}`;
+  if (!chinese.test(detail) || !chinese.test(title)) return `no Chinese detail: ${text}`;
+  if (path === undefined) return undefined;
+  const paths = faults.map((it) => it.path);
+  if (!paths.includes(path)) return `does not name ${path} but ${paths.join(' ')} (${code})`;
+  return faults.every((it) => chinese.test(it.reason)) ? undefined : `no Chinese reason: ${text}`;
+}
+
+type Problem = {
+  code: string;
+  detail: string;
+  title: string;
+  errors: { path: string; reason: string }[];
+};
+const fieldless: Problem = { code: '', detail: '', title: '', errors: [] };
+
+async function countRows({ db }: ApiOffice): Promise<Record<string, number>> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`.execute(db);
+  const counts: Record<string, number> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from ${sql.table(name)}`.execute(db);
+    counts[name] = rows[0]?.n ?? -1;
+  }
+  return counts;
+}

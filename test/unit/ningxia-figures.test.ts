@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compareFigures } from '../../cli/programme/compare-figures.ts';
-import { loadExpectedFigures } from '../../cli/programme/expected-figures.ts';
-import { scale } from '../../cli/programme/population/shares.ts';
+import { compareFigures } from '../../cli/programme/figures/compare-figures.ts';
+import { loadExpectedFigures } from '../../cli/programme/figures/expected-figures.ts';
+import { scale } from '../../cli/programme/population/numbers/shares.ts';
 import { multiplyText } from '../../domain/decimal-text.ts';
 import type { PrintedFigure } from '../../domain/evaluation.ts';
 import { valueOf } from '../../domain/figure-units.ts';

@@ -1,0 +1,103 @@
+import { checkCertificateNumber } from '../domain/certificate-number.ts';
+import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
+import { assessLine } from '../domain/rules/index.ts';
+import type { NewLine } from '../db/claim-filing.ts';
+import type { PackInForce } from '../db/pack.ts';
+import type { Fault } from './errors.ts';
+
+/** What the pack says against a line; paths start at the line's own fields. */
+export function checkLine(inForce: PackInForce, code: string, line: NewLine): Fault[] {
+  const { pack } = inForce;
+  const scheme = pack.schemes.find((it) => it.code === code);
+  if (!scheme) return [];
+  const faults = [
+    ...unknownCodes(pack, code, line),
+    ...wrongCertificate(pack, scheme, line),
+    ...missingQuantity(scheme, line),
+  ];
+  return faults.length > 0 ? faults : notAssessable(inForce, scheme, line);
+}
+
+function unknownCodes(pack: RegionPack, scheme: string, line: NewLine): Fault[] {
+  const faults: Fault[] = [];
+  const { attributes, occupation, course, level } = line;
+  for (const [at, attribute] of attributes.entries()) {
+    if (!has(pack.attributes, attribute)) {
+      faults.push({ path: `attributes/${String(at)}`, reason: '规则包中没有这种人员属性' });
+    }
+  }
+  if (occupation !== null && !has(pack.occupations, occupation)) {
+    faults.push({ path: 'occupation', reason: '规则包中没有这个工种' });
+  }
+  if (course !== null && !pack.courses.some((it) => it.code === course && it.scheme === scheme)) {
+    faults.push({ path: 'course', reason: '该补贴种类没有这个培训项目' });
+  }
+  if (level !== null && !has(pack.levels, level)) {
+    faults.push({ path: 'level', reason: '规则包中没有这个等级' });
+  }
+  return faults;
+}
+
+/** A number of a form nobody knows is left to a person; one that contradicts the line is wrong. */
+function wrongCertificate(pack: RegionPack, scheme: Scheme, line: NewLine): Fault[] {
+  const { certificateKind: kind, certificateNo: number, level, identityNumber } = line;
+  if (kind === null || number === null) return [];
+  if (!scheme.certificateKinds.includes(kind)) {
+    return [{ path: 'certificate/kind', reason: '该补贴种类不接受这种证书' }];
+  }
+  const claim = { identityNumber, ...(level !== null && { level }) };
+  const check = checkCertificateNumber(kind, number, pack.certificateFormats, claim);
+  const reason = contradictions[check.kind];
+  return reason === undefined ? [] : [{ path: 'certificate/number', reason }];
+}
+
+const contradictions: Partial<Record<string, string>> = {
+  'level-mismatch': '证书编号中的等级与所填等级不符',
+  'identity-mismatch': '证书编号中的身份证号码与所填号码不符',
+};
+
+function missingQuantity({ quantity }: Scheme, line: NewLine): Fault[] {
+  if (quantity === undefined || line[quantity] !== null) return [];
+  return [{ path: quantity, reason: '该补贴种类须填写此数量' }];
+}
+
+/** A rate that a missing fact keeps from being read would leave the claim waiting for nobody. */
+function notAssessable({ rules }: PackInForce, scheme: Scheme, line: NewLine): Fault[] {
+  if (scheme.groups && !scheme.groups.includes(line.group)) {
+    return [{ path: 'attributes', reason: '该补贴种类不面向此类人员' }];
+  }
+  const assessment = assessLine(rules, {
+    scheme: scheme.code,
+    group: line.group,
+    startedOn: line.startedOn,
+    endedOn: line.endedOn,
+    certified: line.certificateNo !== null,
+    ...(line.occupation !== null && { occupation: line.occupation }),
+    ...(line.course !== null && { course: line.course }),
+    ...(line.level !== null && { level: line.level }),
+    ...(line.certificateKind !== null && { certificateKind: line.certificateKind }),
+    ...(line.months !== null && { months: line.months }),
+    ...(line.hours !== null && { hours: line.hours }),
+    ...(line.feePaid !== null && { feePaid: line.feePaid }),
+  });
+  const lacking = `no-rate-${scheme.code}-`;
+  if (assessment.kind !== 'question' || !assessment.question.startsWith(lacking)) return [];
+  const fact = assessment.question.slice(lacking.length).split('-')[0] ?? '';
+  return [
+    { path: fieldOfFact[fact] ?? '', reason: '按现行标准计算补贴须填写此项，且须在标准之内' },
+  ];
+}
+
+const fieldOfFact: Partial<Record<string, string>> = {
+  class: 'occupation',
+  occupation: 'occupation',
+  course: 'course',
+  level: 'level',
+  certificateKind: 'certificate/kind',
+  months: 'months',
+  hours: 'hours',
+  feePaid: 'feePaid',
+};
+
+const has = (list: readonly { code: string }[], code: string): boolean =>
+  list.some((it) => it.code === code);

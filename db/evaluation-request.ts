@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Instant, Month } from '../domain/days.ts';
+import type { Database, Tx } from './connect.ts';
+
+export type EvaluationRequest = {
+  id: string;
+  from: Month;
+  to: Month;
+  scale: string;
+  packVersion: string;
+  requestedBy: string;
+  asOf: Instant;
+};
+
+/**
+ * Opens the next edition of an evaluation; whoever asks for it takes the duty 'report', so that
+ * they cannot approve it. 'no-month' and nothing done when its last month was never opened.
+ */
+export async function requestEvaluation(
+  tx: Tx,
+  it: EvaluationRequest,
+): Promise<'requested' | 'no-month'> {
+  // Two at once would take the same number.
+  await sql`select pg_advisory_xact_lock(hashtext('evaluation-edition'))`.execute(tx);
+  const { rows } = await sql<{ id: string }>`
+    insert into indicator_edition (id, kind, month_from, month_to, edition, pack_version, state,
+      scale, requested_by, as_of)
+    select ${it.id}, 'evaluation', ${it.from}, m.month,
+      1 + coalesce((select max(edition) from indicator_edition e
+        where e.kind = 'evaluation' and e.month_to = m.month), 0),
+      ${it.packVersion}, 'requested', ${it.scale}::numeric, ${it.requestedBy}::uuid,
+      ${it.asOf}::timestamptz
+    from month m where m.month = ${it.to}
+    returning id`.execute(tx);
+  if (rows.length === 0) return 'no-month';
+  await tx
+    .insertInto('duty')
+    .values({ subject_id: it.id, person_id: it.requestedBy, duty: 'report' })
+    .execute();
+  return 'requested';
+}
+
+/** The published document of an edition; undefined until it is published. */
+export function findReportFile(db: Database, editionId: string) {
+  return db
+    .selectFrom('report_file')
+    .select(['pdf', 'csv', 'sha256', 'pages'])
+    .where('edition_id', '=', editionId)
+    .executeTakeFirst();
+}
+
+/** Its fingerprint and size, without the document. */
+export function findReportFacts(db: Database, editionId: string) {
+  return db
+    .selectFrom('report_file')
+    .select(['sha256', 'pages'])
+    .where('edition_id', '=', editionId)
+    .executeTakeFirst();
+}

@@ -1,0 +1,91 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from './connect.ts';
+import { matches, schemes, within, type MeasureQuery } from './measure.ts';
+
+export type Page = { offset: number; limit: number };
+
+/** The stored query of a figure; undefined for one that no query made, or an unknown one. */
+export async function findFigureQuery(
+  db: Database,
+  { editionId, figure }: { editionId: string; figure: string },
+): Promise<MeasureQuery | undefined> {
+  const { rows } = await sql<{ query: MeasureQuery | null }>`
+    select query from indicator_figure
+    where edition_id = ${editionId} and figure = ${figure}`.execute(db);
+  return rows[0]?.query ?? undefined;
+}
+
+/** The facts that a figure counted, oldest first: codes, days and amounts, no persons. */
+export async function listFigureLines(
+  db: Database,
+  query: MeasureQuery,
+  { offset, limit }: Page,
+): Promise<unknown[]> {
+  const { rows } = await sql`
+    ${linesOf(query)} order by "occurredOn", id limit ${limit} offset ${offset}`.execute(db);
+  return rows;
+}
+
+function linesOf(query: MeasureQuery): RawBuilder<unknown> {
+  switch (query.measure) {
+    case 'trained':
+    case 'certified':
+      return countedLines(query);
+    case 'spent':
+    case 'enterprises-paid':
+    case 'months-paid':
+      return paidLines(query);
+    case 'raised':
+    case 'units-raised':
+      return raisedLines(query);
+    case 'payment-rate':
+      return dueLines(query);
+  }
+}
+
+function countedLines(query: MeasureQuery): RawBuilder<unknown> {
+  return sql`
+    select f.id::text as id, c.claim_no as "claimNo", f.line_no as "lineNo", f.delta,
+      f.unit_code as unit, f.scheme, f.group_code as "group", f.occurred_on as "occurredOn",
+      f.recorded_at as "recordedAt", f.month
+    from line_fact f join claim c on c.id = f.claim_id join unit u on u.code = f.unit_code
+    where f.kind = ${query.measure} and ${within('f.month', query)}
+      and ${matches('f.group_code', query.filter?.groups)} and ${schemes('f', query)}
+      and ${matches('u.kind', query.filter?.unitKinds)}`;
+}
+
+function paidLines(query: MeasureQuery): RawBuilder<unknown> {
+  return sql`
+    select e.id::text as id, c.claim_no as "claimNo", p.id as "paymentId", p.fund,
+      p.unit_code as unit, c.scheme, e.kind,
+      case e.kind when 'pay' then p.amount else -p.amount end as amount,
+      e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
+    from ledger_entry e join payment p on p.id = e.payment_id join claim c on c.id = e.claim_id
+    join unit u on u.code = p.unit_code
+    where e.kind in ('pay', 'return') and ${within('e.month', query)}
+      and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
+      and ${matches('u.kind', query.filter?.unitKinds)}`;
+}
+
+function raisedLines(query: MeasureQuery): RawBuilder<unknown> {
+  return sql`
+    select e.id::text as id, a.fund, a.unit_code as unit, s.amount,
+      e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
+    from ledger_entry e join ledger_posting s on s.entry_id = e.id
+    join ledger_account a on a.id = s.account_id and a.kind = 'available'
+    join unit u on u.code = a.unit_code
+    where e.kind = 'raise' and ${within('e.month', query)}
+      and ${matches('a.fund', query.filter?.funds)}
+      and ${matches('u.kind', query.filter?.unitKinds)}`;
+}
+
+function dueLines(query: MeasureQuery): RawBuilder<unknown> {
+  const { from, to } = query.period;
+  return sql`
+    select p.id::text as id, c.claim_no as "claimNo", p.fund, p.unit_code as unit, c.scheme,
+      p.amount, p.approved_on as "occurredOn", p.due_on as "dueOn", p.paid_on as "paidOn"
+    from payment p join claim c on c.id = p.claim_id join unit u on u.code = p.unit_code
+    where to_char(p.due_on, 'YYYY-MM') between ${from} and ${to}
+      and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
+      and ${matches('u.kind', query.filter?.unitKinds)}`;
+}

@@ -6,17 +6,6 @@ import type { Tx } from './connect.ts';
 /** A line to cut, with the written reason the claimant reads. */
 export type Cut = { lineNo: number; reason: string };
 
-/** Cuts lines before acceptance: they never count. */
-export async function cutFiledLines(tx: Tx, claimId: string, cuts: readonly Cut[]): Promise<void> {
-  if (cuts.length === 0) return;
-  await sql`
-    update claim_line l set state = 'cut', reason = c.reason, amount = 0
-    from unnest(${cuts.map((c) => c.lineNo)}::int[], ${cuts.map((c) => c.reason)}::text[])
-      as c(line_no, reason)
-    where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state = 'filed'
-  `.execute(tx);
-}
-
 /**
  * Accepts what is filed: each line counts as trained, and as certified when its certificate was
  * verified, in the month of the act. Answers how many lines and how much money stand.
@@ -48,8 +37,11 @@ export async function acceptLines(
   return row;
 }
 
-/** Cuts accepted lines: each counts -1, as trained and certified, in the month of the cut. */
-export async function cutAcceptedLines(
+/**
+ * Cuts lines, which frees their certificates for another claim. What was accepted counts -1, as
+ * trained and certified, in the month of the cut; what was only filed never counted.
+ */
+export async function cutLines(
   tx: Tx,
   claimId: string,
   cuts: readonly Cut[] | { all: string },
@@ -65,7 +57,7 @@ export async function cutAcceptedLines(
     with chosen as (${chosen}), cut as (
       update claim_line l set state = 'cut', reason = c.reason, amount = 0
       from chosen c
-      where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state = 'accepted'
+      where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state <> 'cut'
       returning l.line_no
     )
     insert into line_fact (kind, delta, claim_id, line_no, unit_code, scheme, group_code,

@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/claim.ts';
 import { audit } from '../../db/audit.ts';
-import { cutAcceptedLines, holdLine } from '../../db/claim-line.ts';
+import { cutLines, holdLine } from '../../db/claim-line.ts';
 import { closeClaim, moveClaim, setHeld, type ClaimState } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
@@ -63,12 +63,7 @@ async function effectOf(step: Step, act: PendingAct): Promise<void> {
   const { occurredOn: on } = act;
   switch (act.kind) {
     case 'withdraw':
-      await cutAcceptedLines(
-        tx,
-        claim.id,
-        { all: 'withdrawn' },
-        { on, month: await monthOfFact(tx, on) },
-      );
+      await cutLines(tx, claim.id, { all: 'withdrawn' }, { on, month: await monthOfFact(tx, on) });
       return closeClaim(tx, claim.id, { outcome: 'withdrawn', on });
     case 'hold':
       return setHeld(tx, claim.id, true);

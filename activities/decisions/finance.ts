@@ -1,4 +1,4 @@
-import { amountsByFund, cutAcceptedLines } from '../../db/claim-line.ts';
+import { amountsByFund, cutLines } from '../../db/claim-line.ts';
 import { closeClaim, moveClaim, type ClaimState } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import type { IsoDate } from '../../domain/days.ts';
@@ -14,10 +14,10 @@ export async function approveMoney(step: Step, decision: DecisionInForce): Promi
   const { tx, claim } = step;
   const { occurredOn: on, month } = decision;
   if (decision.outcome === 'refuse') {
-    await cutAcceptedLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
+    await cutLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
     return closeClaim(tx, claim.id, { outcome: 'refused', on });
   }
-  await cutAcceptedLines(tx, claim.id, cutsOf(decision), { on, month });
+  await cutLines(tx, claim.id, cutsOf(decision), { on, month });
   return reserveMoney(step, { on, claim });
 }
 

@@ -1,6 +1,6 @@
 import type { IsoDate, Month } from '../../domain/days.ts';
 import type { Yuan } from '../../domain/money.ts';
-import { amountOfClaim, cutAcceptedLines } from '../../db/claim-line.ts';
+import { amountOfClaim, cutLines } from '../../db/claim-line.ts';
 import { closeClaim, moveClaim } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { stepsOf } from '../chain.ts';
@@ -12,10 +12,10 @@ export async function review(step: Step, decision: DecisionInForce): Promise<voi
   const { tx, claim } = step;
   const { occurredOn: on, month, outcome, taskLevel } = decision;
   if (outcome === 'refuse') {
-    await cutAcceptedLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
+    await cutLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
     return closeClaim(tx, claim.id, { outcome: 'refused', on });
   }
-  await cutAcceptedLines(tx, claim.id, cutsOf(decision), { on, month });
+  await cutLines(tx, claim.id, cutsOf(decision), { on, month });
   const amount = await amountOfClaim(tx, claim.id);
   return openReview(step, { on, month, amount, after: taskLevel });
 }

@@ -1,4 +1,4 @@
-import { cutAcceptedLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
+import { cutLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
 import { moveClaim } from '../../db/claim-state.ts';
 import type { DecisionInForce, DecisionLine, PendingDecision } from '../../db/decision.ts';
 import { readyReturned } from '../../db/payment.ts';
@@ -33,7 +33,7 @@ export async function endObjection(step: Step, decision: DecisionInForce): Promi
   await holdLine(tx, claim.id, lineNo, false);
   if (decision.outcome === 'uphold') {
     const cut = [{ lineNo, reason: reason ?? 'objection upheld' }];
-    await cutAcceptedLines(tx, claim.id, cut, { on, month });
+    await cutLines(tx, claim.id, cut, { on, month });
   }
   await moveClaim(tx, claim.id, { stage: claim.stage, on });
 }

@@ -1,6 +1,6 @@
 import type { Standing } from '../domain/claim.ts';
 import { sum, ZERO } from '../domain/money.ts';
-import { assessLine, type Assessment, type LineFacts } from '../domain/rules/index.ts';
+import { assessLine, lineFacts, type Assessment } from '../domain/rules/index.ts';
 import {
   listLinesToAssess,
   storeAssessment,
@@ -58,7 +58,10 @@ async function screen(step: Step): Promise<void> {
   }
   const assessed = lines.map((line) => ({
     line,
-    assessment: assessLine(inForce.rules, factsOf(claim.scheme, line)),
+    assessment: assessLine(
+      inForce.rules,
+      lineFacts(claim.scheme, line, line.certificateState === 'verified'),
+    ),
   }));
   const amounts = assessed.map(({ line, assessment }) => amountOf(line, assessment));
   const components = assessed.flatMap(({ line, assessment }) => componentsOf(line, assessment));
@@ -68,23 +71,6 @@ async function screen(step: Step): Promise<void> {
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
   await openChainTask(step, acceptance, claim.lastFactOn);
   return moveClaim(tx, claim.id, { stage: 'acceptance', amount });
-}
-
-function factsOf(scheme: string, line: LineToAssess): LineFacts {
-  return {
-    scheme,
-    group: line.group,
-    startedOn: line.startedOn,
-    endedOn: line.endedOn,
-    certified: line.certificateState === 'verified',
-    ...(line.occupation !== null && { occupation: line.occupation }),
-    ...(line.course !== null && { course: line.course }),
-    ...(line.level !== null && { level: line.level }),
-    ...(line.certificateKind !== null && { certificateKind: line.certificateKind }),
-    ...(line.months !== null && { months: line.months }),
-    ...(line.hours !== null && { hours: line.hours }),
-    ...(line.feePaid !== null && { feePaid: line.feePaid }),
-  };
 }
 
 function amountOf(line: LineToAssess, assessment: Assessment): LineAmount {

@@ -1,6 +1,6 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
 import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
-import { assessLine } from '../domain/rules/index.ts';
+import { assessLine, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
@@ -66,20 +66,8 @@ function notAssessable({ rules }: PackInForce, scheme: Scheme, line: NewLine): F
   if (scheme.groups && !scheme.groups.includes(line.group)) {
     return [{ path: 'attributes', reason: '该补贴种类不面向此类人员' }];
   }
-  const assessment = assessLine(rules, {
-    scheme: scheme.code,
-    group: line.group,
-    startedOn: line.startedOn,
-    endedOn: line.endedOn,
-    certified: line.certificateNo !== null,
-    ...(line.occupation !== null && { occupation: line.occupation }),
-    ...(line.course !== null && { course: line.course }),
-    ...(line.level !== null && { level: line.level }),
-    ...(line.certificateKind !== null && { certificateKind: line.certificateKind }),
-    ...(line.months !== null && { months: line.months }),
-    ...(line.hours !== null && { hours: line.hours }),
-    ...(line.feePaid !== null && { feePaid: line.feePaid }),
-  });
+  const facts = lineFacts(scheme.code, line, line.certificateNo !== null);
+  const assessment = assessLine(rules, facts);
   const lacking = `no-rate-${scheme.code}-`;
   if (assessment.kind !== 'question' || !assessment.question.startsWith(lacking)) return [];
   const fact = assessment.question.slice(lacking.length).split('-')[0] ?? '';

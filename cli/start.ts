@@ -1,16 +1,10 @@
 import { join } from 'node:path';
-import { readConfig, startSettings } from '../config.ts';
+import { bringUp } from './bring-up.ts';
 import { runDemo } from './demo.ts';
 import { takeLock } from './embedded/process/lock-file.ts';
-import { choosePorts } from './embedded/ports.ts';
-import { endLeftovers, openProcessRecord } from './embedded/process/record.ts';
-import type { GivenServices } from './embedded/servers.ts';
-import {
-  openStateDirectory,
-  readOrMakeSecret,
-  type StateDirectory,
-} from './embedded/state-directory.ts';
-import { startSystem, type RunningSystem } from './embedded/system.ts';
+import { endLeftovers } from './embedded/process/record.ts';
+import { openStateDirectory, type StateDirectory } from './embedded/state-directory.ts';
+import type { RunningSystem } from './embedded/system.ts';
 import { readStartOptions, startUsage, type StartOptions } from './start-options.ts';
 import { stepList } from './step-list.ts';
 import { settleWithin, supervise, type Supervisor } from './supervisor.ts';
@@ -54,7 +48,7 @@ async function run(
   supervisor: Supervisor,
 ): Promise<void> {
   const { signal, untilEnd } = supervisor;
-  const starting = bringUp(options, state, supervisor);
+  const starting = bringUp(state, supervisor, options.ports);
   await Promise.race([starting, untilEnd]);
   if (signal.aborted) return settleWithin(starting, 20);
   const system = await starting;
@@ -65,24 +59,6 @@ async function run(
   if (reason !== undefined) {
     throw new Error(`服务意外结束 / a service ended by itself: ${reason}; ${state.logs}`);
   }
-}
-
-async function bringUp(
-  options: StartOptions,
-  state: StateDirectory,
-  { signal, watch }: Supervisor,
-): Promise<RunningSystem> {
-  const settings = readConfig(startSettings);
-  const secretKey =
-    settings.secretKey === undefined
-      ? await readOrMakeSecret(state.secret)
-      : Buffer.from(settings.secretKey).toString('base64');
-  const given: GivenServices = { ...settings, secretKey };
-  const asked = { ...(settings.apiPort && { api: settings.apiPort }), ...options.ports };
-  const ports = await choosePorts(state.ports, asked);
-  const record = openProcessRecord(state.processes);
-  const steps = stepList(process.stdout, signal);
-  return startSystem({ state, ports, given, steps, record, signal, onStarted: watch });
 }
 
 /** The example runs on the embedded database, elsewhere only when asked for. */

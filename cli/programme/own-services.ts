@@ -1,10 +1,9 @@
-import { readConfig, startSettings } from '../../config.ts';
-import { choosePorts } from '../embedded/ports.ts';
+import { bringUp } from '../bring-up.ts';
 import { takeLock } from '../embedded/process/lock-file.ts';
-import { endLeftovers, openProcessRecord } from '../embedded/process/record.ts';
-import { openStateDirectory, readOrMakeSecret } from '../embedded/state-directory.ts';
+import { endLeftovers } from '../embedded/process/record.ts';
+import { openStateDirectory } from '../embedded/state-directory.ts';
 import type { StateDirectory } from '../embedded/state-directory.ts';
-import { startSystem, type RunningSystem } from '../embedded/system.ts';
+import type { RunningSystem } from '../embedded/system.ts';
 import { stepList } from '../step-list.ts';
 import { supervise, type Supervisor } from '../supervisor.ts';
 
@@ -12,8 +11,7 @@ export type OwnSystem = RunningSystem & { signal: AbortSignal };
 
 /**
  * Starts a system of its own that keeps its state in `folder`, works with it, and stops it.
- * Services
- * that the environment names are used as they are. Throws when a service ends by itself.
+ * Services that the environment names are used as they are. Throws when one ends by itself.
  */
 export async function withOwnServices<Result>(
   folder: string,
@@ -27,7 +25,8 @@ export async function withOwnServices<Result>(
   const supervisor = supervise();
   try {
     await endLeftovers(state.processes);
-    const working = bringUp(state, supervisor).then(work);
+    const { signal } = supervisor;
+    const working = bringUp(state, supervisor).then((system) => work({ ...system, signal }));
     // While services are stopping, what fails because of it is of no interest.
     working.catch(() => undefined);
     return await Promise.race([working, ended(supervisor, state)]);
@@ -36,26 +35,6 @@ export async function withOwnServices<Result>(
     await endLeftovers(state.processes);
     await lock.release();
   }
-}
-
-async function bringUp(state: StateDirectory, supervisor: Supervisor): Promise<OwnSystem> {
-  const { signal, watch } = supervisor;
-  const settings = readConfig(startSettings);
-  const secretKey =
-    settings.secretKey === undefined
-      ? await readOrMakeSecret(state.secret)
-      : Buffer.from(settings.secretKey).toString('base64');
-  const ports = await choosePorts(state.ports, settings.apiPort ? { api: settings.apiPort } : {});
-  const system = await startSystem({
-    state,
-    ports,
-    signal,
-    given: { ...settings, secretKey },
-    steps: stepList(process.stdout, signal),
-    record: openProcessRecord(state.processes),
-    onStarted: watch,
-  });
-  return { ...system, signal };
 }
 
 async function ended(supervisor: Supervisor, { logs }: StateDirectory): Promise<never> {

@@ -45,3 +45,35 @@ export type Assessment =
   | { kind: 'granted'; components: AssessedComponent[] }
   | { kind: 'nothing'; reason: string }
   | { kind: 'question'; question: string };
+
+/** A line as it is stored: what does not apply is null. */
+export type StoredFacts = Pick<LineFacts, 'group' | 'startedOn' | 'endedOn'> & {
+  [fact in OptionalFact]: Required<LineFacts>[fact] | null;
+};
+
+type OptionalFact =
+  | 'occupation'
+  | 'course'
+  | 'level'
+  | 'certificateKind'
+  | 'months'
+  | 'hours'
+  | 'feePaid';
+
+/** The facts of a stored line under a scheme, its certificate verified or not. */
+export function lineFacts(scheme: string, line: StoredFacts, certified: boolean): LineFacts {
+  return {
+    scheme,
+    group: line.group,
+    startedOn: line.startedOn,
+    endedOn: line.endedOn,
+    certified,
+    ...(line.occupation !== null && { occupation: line.occupation }),
+    ...(line.course !== null && { course: line.course }),
+    ...(line.level !== null && { level: line.level }),
+    ...(line.certificateKind !== null && { certificateKind: line.certificateKind }),
+    ...(line.months !== null && { months: line.months }),
+    ...(line.hours !== null && { hours: line.hours }),
+    ...(line.feePaid !== null && { feePaid: line.feePaid }),
+  };
+}

@@ -1,9 +1,7 @@
-import { faultPlanStore } from '../book.ts';
-import { faultRoutes } from '../fault-routes.ts';
-import { faultPlanSchema, httpFaultModes, openFaultDesk } from '../faults.ts';
-import { serveHttp, type RunningServer } from '../http-server.ts';
+import type { RunningServer } from '../http-server.ts';
 import { accept, RequestRefused } from '../request-refused.ts';
 import type { Answer, Route } from '../routes.ts';
+import { serveBook } from '../serve-book.ts';
 import { openBankBook, type BankBook, type Payment } from './bank-book.ts';
 import {
   paymentOrder,
@@ -19,18 +17,8 @@ export async function startBank(options: {
   port: number;
 }): Promise<RunningServer> {
   const book = openBankBook(options.state);
-  const faultPlan = faultPlanSchema(httpFaultModes);
-  const faults = openFaultDesk(faultPlan, faultPlanStore(book.database));
-  const routes = [...routesOf(book), ...faultRoutes(faults, faultPlan)];
   const { host, port } = options;
-  const server = await serveHttp({ host, port, routes, faults });
-  return {
-    url: server.url,
-    async stop() {
-      await server.stop();
-      book.close();
-    },
-  };
+  return serveBook(book, { host, port, routes: routesOf(book) });
 }
 
 function routesOf(book: BankBook): Route[] {

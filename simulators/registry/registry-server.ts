@@ -1,9 +1,7 @@
-import { faultPlanStore } from '../book.ts';
-import { faultRoutes } from '../fault-routes.ts';
-import { faultPlanSchema, httpFaultModes, openFaultDesk } from '../faults.ts';
-import { serveHttp, type RunningServer } from '../http-server.ts';
+import type { RunningServer } from '../http-server.ts';
 import { accept } from '../request-refused.ts';
 import type { Route } from '../routes.ts';
+import { serveBook } from '../serve-book.ts';
 import { openRegistryBook, type RegistryBook } from './registry-book.ts';
 import { certificateImport, certificateQueries } from './registry-requests.ts';
 
@@ -18,18 +16,8 @@ export async function startRegistry(options: {
   port: number;
 }): Promise<RunningServer> {
   const book = openRegistryBook(options.state);
-  const faultPlan = faultPlanSchema(httpFaultModes);
-  const faults = openFaultDesk(faultPlan, faultPlanStore(book.database));
-  const routes = [...routesOf(book), ...faultRoutes(faults, faultPlan)];
   const { host, port } = options;
-  const server = await serveHttp({ host, port, routes, faults });
-  return {
-    url: server.url,
-    async stop() {
-      await server.stop();
-      book.close();
-    },
-  };
+  return serveBook(book, { host, port, routes: routesOf(book) });
 }
 
 function routesOf(book: RegistryBook): Route[] {

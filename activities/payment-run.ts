@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { addDays } from '../domain/days.ts';
 import {
   listBooked,
@@ -47,7 +46,6 @@ export function createRunActivities(deps: Dependencies) {
           await recordBooked(tx, outcomes);
           await recordReturned(tx, outcomes);
         });
-        heartbeat(outcomes.length);
         if (outcomes.length < open.length) throw new BankUnknown('busy');
       }
     },

@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { listPendingCertificates, recordFindings } from '../db/verification.ts';
 import type { CertificateFinding, CertificateToCheck } from '../db/verification.ts';
 import { registryBatchMax } from '../gateways/certificate-registry.ts';
@@ -19,7 +18,6 @@ export function createVerificationActivities({ db, registry, decrypt }: Dependen
         const byRef = new Map(answers.map((answer) => [answer.ref, answer]));
         const findings = pending.map((it) => findingOf(it, byRef.get(String(it.lineNo))));
         await db.transaction().execute((tx) => recordFindings(tx, claimId, findings));
-        heartbeat(pending.length);
       }
     },
   };

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type Dependencies } from '../activities/index.ts';
 import { queues } from '../workflows/messages.ts';
+import { heartbeats } from './heartbeats.ts';
 
 type Queue = keyof typeof queues;
 
@@ -22,7 +23,13 @@ export async function createWorkers(
   const workers: Worker[] = [];
   for (const name of names) {
     const limits = { maxConcurrentActivityTaskExecutions: slots[name] };
-    const common = { connection, namespace, taskQueue: queues[name], shutdownGraceTime: '10 s' };
+    const common = {
+      connection,
+      namespace,
+      taskQueue: queues[name],
+      shutdownGraceTime: '10 s',
+      interceptors: { activity: [heartbeats] },
+    };
     if (name === 'claims') {
       workers.push(
         await Worker.create({

@@ -1,11 +1,12 @@
 import { proxyActivities } from '@temporalio/workflow';
 import { monthOf, previousMonth, shanghaiDay, type Month } from '../domain/days.ts';
 import type { MonthActivities } from '../activities/index.ts';
-import { queues, type CloseMonth } from './messages.ts';
+import { heartbeatTimeout, queues, type CloseMonth } from './messages.ts';
 import { nominalTime } from './nominal-time.ts';
 
 const { compileMonth } = proxyActivities<MonthActivities>({
   taskQueue: queues.claims,
+  heartbeatTimeout,
   startToCloseTimeout: '10 min',
   retry: { initialInterval: '1 s', maximumInterval: '5 min' },
 });

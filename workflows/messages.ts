@@ -21,6 +21,9 @@ export const queues = {
   notify: 'notify',
 } as const;
 
+/** Activities beat every few seconds; one that stops was killed and is started again. */
+export const heartbeatTimeout = '20 s';
+
 export const claimWorkflowId = (claimId: string): string => `claim-${claimId}`;
 export const runWorkflowId = (fund: string, runId: string): string =>
   `run-payments-${fund}-${runId}`;

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { EvaluationActivities, ReportActivities } from '../activities/index.ts';
 import {
+  heartbeatTimeout,
   decideUpdate,
   queues,
   type Answer,
@@ -20,6 +21,7 @@ const { openApproval, applyReportDecision } = proxyLocalActivities<EvaluationAct
 });
 const { compileEvaluation, publishReport } = proxyActivities<ReportActivities>({
   taskQueue: queues.report,
+  heartbeatTimeout,
   startToCloseTimeout: '10 min',
   retry: { initialInterval: '1 s', maximumInterval: '5 min' },
 });

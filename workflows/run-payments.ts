@@ -1,12 +1,12 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { RunActivities } from '../activities/index.ts';
-import { queues, type RunPayments } from './messages.ts';
+import { heartbeatTimeout, queues, type RunPayments } from './messages.ts';
 
 const { freezePayments, sendPayments, collectReturns, settlePayments } =
   proxyActivities<RunActivities>({
     taskQueue: queues.payment,
+    heartbeatTimeout,
     startToCloseTimeout: '30 min',
-    heartbeatTimeout: '2 min',
     retry: { initialInterval: '1 s', maximumInterval: '5 min' },
   });
 

@@ -1,6 +1,6 @@
 import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { ClaimActivities, VerificationActivities } from '../activities/index.ts';
-import { queues } from './messages.ts';
+import { heartbeatTimeout, queues } from './messages.ts';
 
 /** Own-database steps: one transaction each, run where the workflow runs. */
 const local = proxyLocalActivities<ClaimActivities>({
@@ -11,6 +11,7 @@ const local = proxyLocalActivities<ClaimActivities>({
 /** The same steps when the database does not answer: they wait as visible pending activities. */
 const queued = proxyActivities<ClaimActivities>({
   taskQueue: queues.claims,
+  heartbeatTimeout,
   startToCloseTimeout: '1 min',
   retry: { maximumInterval: '1 min' },
 });
@@ -24,8 +25,8 @@ export const applyAct = durably(local.applyAct, queued.applyAct);
 
 export const { verifyCertificates } = proxyActivities<VerificationActivities>({
   taskQueue: queues.verify,
+  heartbeatTimeout,
   startToCloseTimeout: '2 min',
-  heartbeatTimeout: '1 min',
   retry: { initialInterval: '2 s', maximumInterval: '30 min' },
 });
 

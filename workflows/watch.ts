@@ -1,11 +1,12 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { WatchActivities } from '../activities/index.ts';
-import { queues, type Watch } from './messages.ts';
+import { heartbeatTimeout, queues, type Watch } from './messages.ts';
 import { nominalTime } from './nominal-time.ts';
 
 const { remindAndEscalate, reportMissingMonths, retryLostStarts } =
   proxyActivities<WatchActivities>({
     taskQueue: queues.claims,
+    heartbeatTimeout,
     startToCloseTimeout: '2 min',
     retry: { maximumAttempts: 5 },
   });

@@ -8,11 +8,13 @@ import {
   type LineAmount,
   type LineToAssess,
 } from '../db/assessment.ts';
-import { getStanding, lockClaim, moveClaim } from '../db/claim-state.ts';
+import type { ClaimState, Move } from '../db/claim-state.ts';
+import type { Tx } from '../db/connect.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
-import { openChainTask, openStaffTask, type Step } from './open-step.ts';
+import { chainTask, staffTask, type Step } from './open-step.ts';
 import { PackQuestion } from './pack-question.ts';
+import { askingPack } from './standing.ts';
 
 const screened = new Set(['submitted', 'verifying', 'question']);
 
@@ -25,36 +27,24 @@ export function createAssessmentActivities({ db, packs, clock }: Dependencies) {
      * 'acceptance'. A claim past that is left where it stands.
      */
     async assessClaim(claimId: string): Promise<Standing> {
-      try {
-        return await db.transaction().execute(async (tx) => {
-          const claim = await lockClaim(tx, claimId);
-          if (screened.has(claim.stage)) {
-            const inForce = await packs.get(claim.packVersion);
-            await screen({ tx, claim, inForce, clock });
-          }
-          return getStanding(tx, claimId);
-        });
-      } catch (error) {
-        if (!(error instanceof PackQuestion)) throw error;
-        const { question } = error;
-        return db.transaction().execute(async (tx) => {
-          await moveClaim(tx, claimId, { stage: 'question', question });
-          return getStanding(tx, claimId);
-        });
-      }
+      const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
+        if (!screened.has(claim.stage)) return undefined;
+        return screen({ tx, claim, inForce: await packs.get(claim.packVersion), clock });
+      };
+      return askingPack(db, claimId, work, { stage: 'question' });
     },
   };
 }
 
-async function screen(step: Step): Promise<void> {
+async function screen(step: Step): Promise<Move> {
   const { tx, claim, inForce } = step;
   const lines = await listLinesToAssess(tx, claim.id);
   if (lines.some((line) => line.certificateState === 'pending')) {
-    return moveClaim(tx, claim.id, { stage: 'verifying' });
+    return { stage: 'verifying' };
   }
   if (lines.some((line) => line.certificateState === 'manual')) {
-    await openStaffTask(step, 'manual-check', { on: claim.lastFactOn });
-    return moveClaim(tx, claim.id, { stage: 'manual-check' });
+    const opens = staffTask(step, 'manual-check', { on: claim.lastFactOn });
+    return { stage: 'manual-check', opens };
   }
   const assessed = lines.map((line) => ({
     line,
@@ -69,8 +59,8 @@ async function screen(step: Step): Promise<void> {
   const amount = sum(amounts.map((it) => it.amount));
   const [acceptance] = stepsOf(inForce.pack, claim.scheme, amount);
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
-  await openChainTask(step, acceptance, claim.lastFactOn);
-  return moveClaim(tx, claim.id, { stage: 'acceptance', amount });
+  const opens = chainTask(step, acceptance, claim.lastFactOn);
+  return { stage: 'acceptance', amount, opens };
 }
 
 function amountOf(line: LineToAssess, assessment: Assessment): LineAmount {

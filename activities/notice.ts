@@ -1,11 +1,10 @@
 import type { Standing } from '../domain/claim.ts';
 import { addDays } from '../domain/days.ts';
 import { ZERO } from '../domain/money.ts';
-import { moveClaim } from '../db/claim-state.ts';
 import { endNotice } from '../db/notice.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
-import { openChainTask } from './open-step.ts';
+import { chainTask } from './open-step.ts';
 import { askingPack } from './standing.ts';
 
 export function createNoticeActivities({ db, packs, clock }: Dependencies) {
@@ -13,7 +12,7 @@ export function createNoticeActivities({ db, packs, clock }: Dependencies) {
     /** Takes the list down after its last day and opens 财政复核, from the day after. */
     async endNotice(claimId: string): Promise<Standing> {
       return askingPack(db, claimId, async (tx, claim) => {
-        if (claim.stage !== 'notice') return;
+        if (claim.stage !== 'notice') return undefined;
         const inForce = await packs.get(claim.packVersion);
         const lastDay = await endNotice(tx, claimId);
         if (!lastDay) throw new Error(`claim ${claimId} is in public notice without a notice`);
@@ -21,8 +20,7 @@ export function createNoticeActivities({ db, packs, clock }: Dependencies) {
         const finance = steps.find((it) => it.kind === 'finance');
         if (!finance) throw new Error(`the chain for ${claim.scheme} has no finance step`);
         const on = addDays(lastDay, 1);
-        await openChainTask({ tx, claim, inForce, clock }, finance, on);
-        await moveClaim(tx, claimId, { stage: 'finance' });
+        return { stage: 'finance', opens: chainTask({ tx, claim, inForce, clock }, finance, on) };
       });
     },
   };

@@ -6,7 +6,7 @@ import type { Tx } from '../db/connect.ts';
 import { derivedId } from '../db/ids.ts';
 import { openNotice } from '../db/notice.ts';
 import type { PackInForce } from '../db/pack.ts';
-import { openTask } from '../db/task.ts';
+import type { NewTask } from '../db/task.ts';
 import type { Clock as Now } from './dependencies.ts';
 import { deadlinesOf } from './clocks.ts';
 import { calendarQuestion } from './pack-question.ts';
@@ -14,10 +14,10 @@ import { calendarQuestion } from './pack-question.ts';
 /** A claim in a transaction, with the pack it is pinned to. */
 export type Step = { tx: Tx; claim: ClaimState; inForce: PackInForce; clock: Now };
 
-/** Opens the task of a step of the approval chain, at the unit the chain names. */
-export async function openChainTask(step: Step, of: ApprovalStep, on: IsoDate): Promise<string> {
+/** The task of a step of the approval chain, at the unit the chain names. Throws PackQuestion. */
+export function chainTask(step: Step, of: ApprovalStep, on: IsoDate): NewTask {
   const { pack } = step.inForce;
-  return open(step, {
+  return taskOf(step, {
     kind: of.kind,
     level: of.level ?? 0,
     role: of.duty,
@@ -31,14 +31,14 @@ export async function openChainTask(step: Step, of: ApprovalStep, on: IsoDate): 
 export type StaffTask = 'manual-check' | 'objection' | 'payee-confirmation';
 export type ClaimantTask = 'correction' | 'payee-correction';
 
-export async function openStaffTask(
+export function staffTask(
   step: Step,
   kind: StaffTask,
   { on, lineNo }: { on: IsoDate; lineNo?: number },
-): Promise<string> {
+): NewTask {
   const { sideClocks, sideDuties } = step.inForce.pack;
   const clock = kind === 'payee-confirmation' ? 'payee-correction' : kind;
-  return open(step, {
+  return taskOf(step, {
     kind,
     level: 0,
     role: sideDuties[clock],
@@ -49,12 +49,8 @@ export async function openStaffTask(
   });
 }
 
-export async function openClaimantTask(
-  step: Step,
-  kind: ClaimantTask,
-  on: IsoDate,
-): Promise<string> {
-  return open(step, {
+export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTask {
+  return taskOf(step, {
     kind,
     level: 0,
     role: 'claimant',
@@ -94,31 +90,18 @@ type Opening = {
   lineNo?: number;
 };
 
-async function open(step: Step, { clock, on, ...task }: Opening): Promise<string> {
-  const { tx, claim, inForce } = step;
-  const line = String(task.lineNo ?? 0);
-  const id = derivedId(
-    'task',
-    claim.id,
-    task.kind,
-    String(task.level),
-    line,
-    String(claim.version),
-  );
-  const deadlines = deadlinesOf(clock, {
-    calendar: inForce.calendar,
-    openedOn: on,
-    now: step.clock.now(),
-  });
-  await openTask(tx, {
-    id,
+function taskOf({ claim, inForce, clock: now }: Step, opening: Opening): NewTask {
+  const { clock, on, ...task } = opening;
+  const { calendar } = inForce;
+  const parts = [task.kind, String(task.level), String(task.lineNo ?? 0), String(claim.version)];
+  return {
+    id: derivedId('task', claim.id, ...parts),
     claimId: claim.id,
     subjectId: claim.id,
     openedOn: on,
     ...task,
-    ...deadlines,
-  });
-  return id;
+    ...deadlinesOf(clock, { calendar, openedOn: on, now: now.now() }),
+  };
 }
 
 function unitOf(pack: RegionPack, own: string, choice: UnitChoice): string {

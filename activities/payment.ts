@@ -1,9 +1,8 @@
 import type { Standing } from '../domain/claim.ts';
-import { closeClaim, moveClaim } from '../db/claim-state.ts';
 import { countPayments } from '../db/payment.ts';
 import { reserveMoney } from './decisions/finance.ts';
 import type { Dependencies } from './dependencies.ts';
-import { openClaimantTask } from './open-step.ts';
+import { claimantTask } from './open-step.ts';
 import { askingPack } from './standing.ts';
 
 export function createPaymentActivities({ db, packs, clock }: Dependencies) {
@@ -11,26 +10,25 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
     /** Tries again to reserve the money of a claim that found none. */
     async reserveClaim(claimId: string): Promise<Standing> {
       return askingPack(db, claimId, async (tx, claim) => {
-        if (claim.stage !== 'waiting-for-funds') return;
+        if (claim.stage !== 'waiting-for-funds') return undefined;
         const inForce = await packs.get(claim.packVersion);
-        await reserveMoney({ tx, claim, inForce, clock }, { on: clock.today(), claim });
+        return reserveMoney({ tx, claim, inForce, clock }, { on: clock.today(), claim });
       });
     },
 
     /** Reads the payments: all paid closes the claim, a returned one asks for the right account. */
     async settleClaim(claimId: string): Promise<Standing> {
       return askingPack(db, claimId, async (tx, claim) => {
-        if (claim.stage !== 'reserved') return;
+        if (claim.stage !== 'reserved') return undefined;
         const payments = await countPayments(tx, claimId);
         if (payments.returned > 0) {
           const inForce = await packs.get(claim.packVersion);
           const on = payments.lastReturnedOn ?? claim.lastFactOn;
-          await openClaimantTask({ tx, claim, inForce, clock }, 'payee-correction', on);
-          await moveClaim(tx, claimId, { stage: 'payee-correction', on });
-        } else if (payments.open === 0) {
-          const on = payments.lastPaidOn ?? claim.lastFactOn;
-          await closeClaim(tx, claimId, { outcome: 'paid', on });
+          const opens = claimantTask({ tx, claim, inForce, clock }, 'payee-correction', on);
+          return { stage: 'payee-correction', on, opens };
         }
+        if (payments.open > 0) return undefined;
+        return { outcome: 'paid', on: payments.lastPaidOn ?? claim.lastFactOn };
       });
     },
   };

@@ -3,6 +3,7 @@ import type { Standing } from '../domain/claim.ts';
 import type { IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
+import { insertOfTask, type NewTask } from './task.ts';
 
 /** A claim as the steps of its procedure see it: no names, no numbers of persons. */
 export type ClaimState = {
@@ -25,13 +26,15 @@ export type ClaimState = {
 
 export type ClaimOutcome = 'paid' | 'refused' | 'withdrawn' | 'nothing-payable';
 
+/** The columns of a ClaimState, of a claim called c. */
+export const claimColumns = sql`c.id, c.scheme, c.unit_code as unit,
+  c.organisation_id as "organisationId", c.account_id as "accountId",
+  c.submitted_by as "submittedBy", c.pack_version as "packVersion", c.stage, c.outcome,
+  c.question, c.held, c.version, c.amount, c.reviews, c.last_fact_on as "lastFactOn"`;
+
 /** The claim, locked until the transaction ends: every change of state starts here. */
 export const lockClaim = (tx: Tx, claimId: string): Promise<ClaimState> =>
   lock(tx, sql`select ${claimId}::uuid`);
-
-/** The claim a decision is about, locked likewise. */
-export const lockClaimOfDecision = (tx: Tx, decisionId: string): Promise<ClaimState> =>
-  lock(tx, sql`select subject_id from decision where id = ${decisionId}`);
 
 /** The claim of a withdrawal, hold, release or objection, locked likewise. */
 export const lockClaimOfAct = (tx: Tx, actId: string): Promise<ClaimState> =>
@@ -39,11 +42,7 @@ export const lockClaimOfAct = (tx: Tx, actId: string): Promise<ClaimState> =>
 
 async function lock(tx: Tx, claimId: RawBuilder<unknown>): Promise<ClaimState> {
   const { rows } = await sql<ClaimState>`
-    select id, scheme, unit_code as unit, organisation_id as "organisationId",
-      account_id as "accountId", submitted_by as "submittedBy", pack_version as "packVersion",
-      stage, outcome, question, held, version, amount, reviews, last_fact_on as "lastFactOn"
-    from claim where id = (${claimId}) for update
-  `.execute(tx);
+    select ${claimColumns} from claim c where c.id = (${claimId}) for update`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error('no such claim');
   return row;
@@ -63,47 +62,62 @@ export async function getStanding(tx: Tx, claimId: string): Promise<Standing> {
   return row;
 }
 
-export type StageChange = {
+/** Where a step moves a claim: on to a stage and the task there, or to its end. */
+export type Move = StageChange | { outcome: ClaimOutcome; on: IsoDate };
+type StageChange = {
   stage: string;
   on?: IsoDate;
   amount?: Yuan;
   reviews?: number;
-  question?: string | null;
+  /** Absent: the one it has, as long as it stays in its stage. */
+  question?: string;
+  held?: boolean;
+  opens?: NewTask;
 };
 
-/** Moves an open claim to a stage and counts the transition. */
-export async function moveClaim(tx: Tx, claimId: string, change: StageChange): Promise<void> {
-  await sql`
-    update claim set stage = ${change.stage}, version = version + 1,
-      question = ${change.question ?? null},
+/** Moves an open claim, counts the transition and answers where it stands then. */
+export async function moveClaim(tx: Tx, claimId: string, move: Move): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    with ${moved(claimId, move)} select * from moved`.execute(tx);
+  return standingOf(rows, claimId);
+}
+
+/** The one row of a statement that moved a claim; a claim that has ended is never moved. */
+export function standingOf([row]: readonly Standing[], claimId: string): Standing {
+  if (!row) throw new Error(`claim ${claimId} has ended, or never was`);
+  return row;
+}
+
+/** For a with clause: `moved` holds the standing of the claim after the move. */
+export const moved = (claimId: string, move: Move): RawBuilder<unknown> =>
+  'outcome' in move ? closed(claimId, move) : moving(claimId, move);
+
+const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sql`
+  moved as (
+    update claim c set stage = ${change.stage}, version = version + 1,
+      question = coalesce(${change.question ?? null}, case when stage = ${change.stage}
+        then question end),
       last_fact_on = greatest(last_fact_on, coalesce(${change.on ?? null}::date, last_fact_on)),
       amount = coalesce(${change.amount ?? null}::numeric, amount),
-      reviews = coalesce(${change.reviews ?? null}::smallint, reviews)
-    where id = ${claimId} and stage <> 'closed'
-  `.execute(tx);
-}
+      reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
+      held = coalesce(${change.held ?? null}::boolean, held)
+    where c.id = ${claimId} and stage <> 'closed' returning ${standingColumns}
+  )${change.opens ? sql`, opened as (${insertOfTask(change.opens)})` : sql``}`;
 
-/** Ends a claim; tasks still open on it are cancelled and a running notice is taken down. */
-export async function closeClaim(
-  tx: Tx,
+/** Tasks still open are cancelled, a running notice is taken down, nobody holds it any more. */
+const closed = (
   claimId: string,
   { outcome, on }: { outcome: ClaimOutcome; on: IsoDate },
-): Promise<void> {
-  await sql`
-    with closed as (
-      update claim set stage = 'closed', outcome = ${outcome}, version = version + 1,
-        question = null, closed_on = ${on}, last_fact_on = greatest(last_fact_on, ${on}::date)
-      where id = ${claimId} and stage <> 'closed'
-    ), taken_down as (
-      update notice set ended_at = clock_timestamp()
-      where claim_id = ${claimId} and ended_at is null
-    )
+): RawBuilder<unknown> => sql`
+  moved as (
+    update claim c set stage = 'closed', outcome = ${outcome}, version = version + 1,
+      question = null, held = false, closed_on = ${on},
+      last_fact_on = greatest(last_fact_on, ${on}::date)
+    where c.id = ${claimId} and stage <> 'closed' returning ${standingColumns}
+  ), taken_down as (
+    update notice set ended_at = clock_timestamp()
+    where claim_id = ${claimId} and ended_at is null
+  ), cancelled as (
     update task set state = 'cancelled'
     where state = 'open' and (subject_id = ${claimId} or claim_id = ${claimId})
-  `.execute(tx);
-}
-
-export async function setHeld(tx: Tx, claimId: string, held: boolean): Promise<void> {
-  await sql`update claim set held = ${held}, version = version + 1
-    where id = ${claimId}`.execute(tx);
-}
+  )`;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Answer, Standing } from '../domain/claim.ts';
 import type { IsoDate, Month } from '../domain/days.ts';
-import { standingColumns } from './claim-state.ts';
+import { claimColumns, moved, standingOf, type ClaimState, type Move } from './claim-state.ts';
 import type { Tx } from './connect.ts';
 
 export type DecisionLine = {
@@ -34,20 +34,41 @@ export type PendingDecision = {
 /** A decision that is being applied, with the month its facts count in. */
 export type DecisionInForce = PendingDecision & { month: Month };
 
-/** The decision and its task, both locked; lock the claim first. */
+/** The decision and its task, both locked. */
 export async function lockDecision(tx: Tx, decisionId: string): Promise<PendingDecision> {
-  const { rows } = await sql<PendingDecision>`
-    select d.id, d.task_id as "taskId", d.subject_id as "subjectId", t.claim_id as "claimId",
-      d.person_id as "personId", t.kind as "taskKind", t.level as "taskLevel",
-      t.state as "taskState", t.line_no as "lineNo", d.outcome, d.reason, d.lines,
-      d.account_id as "accountId", d.occurred_on as "occurredOn", d.state, d.result
+  const { rows } = await sql<{ decision: PendingDecision }>`
+    select ${decisionObject} as decision
     from decision d join task t on t.id = d.task_id
     where d.id = ${decisionId} for update
   `.execute(tx);
   const [row] = rows;
   if (!row) throw new Error(`no decision ${decisionId}`);
-  return row;
+  return row.decision;
 }
+
+/** The claim a decision is about, then the decision and its task, all locked in this order. */
+export async function lockClaimAndDecision(
+  tx: Tx,
+  decisionId: string,
+): Promise<{ claim: ClaimState; decision: PendingDecision }> {
+  const { rows } = await sql<ClaimState & { decision: PendingDecision }>`
+    select ${claimColumns}, ${decisionObject} as decision
+    from claim c, decision d, task t
+    where d.id = ${decisionId} and t.id = d.task_id and c.id = d.subject_id
+    for update of c, d, t
+  `.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error(`no decision ${decisionId} about a claim`);
+  const { decision, ...claim } = row;
+  return { claim, decision };
+}
+
+/** A PendingDecision, of a decision called d and its task t. */
+const decisionObject = sql`jsonb_build_object('id', d.id, 'taskId', d.task_id,
+  'subjectId', d.subject_id, 'claimId', t.claim_id, 'personId', d.person_id, 'taskKind', t.kind,
+  'taskLevel', t.level, 'taskState', t.state, 'lineNo', t.line_no, 'outcome', d.outcome,
+  'reason', d.reason, 'lines', d.lines, 'accountId', d.account_id, 'occurredOn', d.occurred_on,
+  'state', d.state, 'result', d.result)`;
 
 export async function recordApplied(
   tx: Tx,
@@ -60,34 +81,29 @@ export async function recordApplied(
 }
 
 /**
- * Records an applied decision of a claim and its audit row, both with the stage it led to. Answers
- * where the claim stands.
+ * Moves the claim of a decision and records the decision as applied, with its audit row, in one
+ * statement. Answers where the claim stands.
  */
-export async function recordAppliedToClaim(
+export async function moveByDecision(
   tx: Tx,
   decision: DecisionInForce,
-  { claimId, duty, from }: { claimId: string; duty: string; from: string },
+  { claim, duty, move }: { claim: ClaimState; duty: string; move: Move },
 ): Promise<Standing> {
   const { rows } = await sql<Standing>`
-    with now as (
-      select c.id, ${standingColumns} from claim c where c.id = ${claimId}
-    ), applied as (
+    with ${moved(claim.id, move)}, applied as (
       update decision d set state = 'applied', duty = ${duty}, month = ${decision.month},
-        result = jsonb_build_object('kind', 'applied', 'stage', now.stage)
-      from now where d.id = ${decision.id}
+        result = jsonb_build_object('kind', 'applied', 'stage', moved.stage)
+      from moved where d.id = ${decision.id}
     ), audited as (
       insert into audit (person_id, act, object_kind, object_id, detail)
       select ${decision.personId}::uuid, ${`${decision.taskKind}:${decision.outcome}`}, 'claim',
-        now.id::text,
-        jsonb_build_object('decision', ${decision.id}::text, 'from', ${from}::text,
-          'to', now.stage, 'on', ${decision.occurredOn}::text)
-      from now
+        ${claim.id}, jsonb_build_object('decision', ${decision.id}::text,
+          'from', ${claim.stage}::text, 'to', moved.stage, 'on', ${decision.occurredOn}::text)
+      from moved
     )
-    select stage, version, held, outcome, "noticeEndsAt" from now
+    select * from moved
   `.execute(tx);
-  const [row] = rows;
-  if (!row) throw new Error(`no claim ${claimId}`);
-  return row;
+  return standingOf(rows, claim.id);
 }
 
 /** A decision that came too late or is not allowed stays on record, with the reason. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { Tx } from './connect.ts';
 
@@ -21,16 +21,18 @@ export type NewTask = {
 
 /** Opens a task; a retry finds the one the first attempt opened. */
 export async function openTask(tx: Tx, task: NewTask): Promise<void> {
-  await sql`
-    insert into task (id, kind, level, claim_id, subject_id, line_no, unit_code, organisation_id,
-      role, opened_on, due_at, remind_at, escalate_at)
-    values (${task.id}, ${task.kind}, ${task.level ?? 0}, ${task.claimId ?? null},
-      ${task.subjectId}, ${task.lineNo ?? null}, ${task.unit ?? null},
-      ${task.organisationId ?? null}, ${task.role}, ${task.openedOn}, ${task.dueAt ?? null},
-      ${task.remindAt ?? null}, ${task.escalateAt ?? null})
-    on conflict (id) do nothing
-  `.execute(tx);
+  await insertOfTask(task).execute(tx);
 }
+
+/** The statement that opens a task, alone or as part of a larger one. */
+export const insertOfTask = (task: NewTask): RawBuilder<unknown> => sql`
+  insert into task (id, kind, level, claim_id, subject_id, line_no, unit_code, organisation_id,
+    role, opened_on, due_at, remind_at, escalate_at)
+  values (${task.id}::uuid, ${task.kind}, ${task.level ?? 0}, ${task.claimId ?? null}::uuid,
+    ${task.subjectId}, ${task.lineNo ?? null}, ${task.unit ?? null},
+    ${task.organisationId ?? null}, ${task.role}, ${task.openedOn}, ${task.dueAt ?? null},
+    ${task.remindAt ?? null}, ${task.escalateAt ?? null})
+  on conflict (id) do nothing`;
 
 /**
  * Takes the duty for the person who decides and marks the task decided. Answers the month the

@@ -1,13 +1,13 @@
-import type { Answer } from '../../domain/claim.ts';
+import type { Answer, Applied } from '../../domain/claim.ts';
 import { audit } from '../../db/audit.ts';
 import { cutLines, holdLine } from '../../db/claim-line.ts';
-import { closeClaim, moveClaim, setHeld, type ClaimState } from '../../db/claim-state.ts';
+import { getStanding, moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { findNotice } from '../../db/notice.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { openStaffTask, type Step } from '../open-step.ts';
+import { staffTask, type Step } from '../open-step.ts';
 
 const beforeMoney = new Set([
   'submitted',
@@ -27,9 +27,13 @@ export async function applyClaimAct(
   tx: Tx,
   deps: Dependencies,
   { claim, actId }: { claim: ClaimState; actId: string },
-): Promise<Answer> {
+): Promise<Applied> {
   const act = await lockAct(tx, actId);
-  if (act.result !== null) return act.result;
+  const standsStill = async (answer: Answer): Promise<Applied> => ({
+    answer,
+    standing: await getStanding(tx, claim.id),
+  });
+  if (act.result !== null) return standsStill(act.result);
 
   const inForce = await deps.packs.get(claim.packVersion);
   const step: Step = { tx, claim, inForce, clock: deps.clock };
@@ -37,13 +41,13 @@ export async function applyClaimAct(
   if (reason !== undefined) {
     const refused: Answer = { kind: 'refused', reason };
     await closeAct(tx, { id: actId, state: 'refused', result: refused });
-    return refused;
+    return standsStill(refused);
   }
-  await effectOf(step, act);
-  const applied: Answer = { kind: 'applied', stage: claim.stage };
+  const standing = await moveClaim(tx, claim.id, await effectOf(step, act));
+  const applied: Answer = { kind: 'applied', stage: standing.stage };
   await closeAct(tx, { id: actId, state: 'applied', result: applied });
   await audit(tx, { person: act.personId, act: act.kind, kind: 'claim', id: claim.id });
-  return applied;
+  return { answer: applied, standing };
 }
 
 async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string | undefined> {
@@ -58,22 +62,22 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   return inside ? undefined : 'notice-not-open';
 }
 
-async function effectOf(step: Step, act: PendingAct): Promise<void> {
+async function effectOf(step: Step, act: PendingAct): Promise<Move> {
   const { tx, claim } = step;
   const { occurredOn: on } = act;
   switch (act.kind) {
     case 'withdraw':
       await cutLines(tx, claim.id, { all: 'withdrawn' }, { on, month: await monthOfFact(tx, on) });
-      return closeClaim(tx, claim.id, { outcome: 'withdrawn', on });
+      return { outcome: 'withdrawn', on };
     case 'hold':
-      return setHeld(tx, claim.id, true);
+      return { stage: claim.stage, held: true };
     case 'release':
-      return setHeld(tx, claim.id, false);
+      return { stage: claim.stage, held: false };
     case 'object': {
       if (act.lineNo === null) throw new Error(`objection ${act.id} names no line`);
-      await openStaffTask(step, 'objection', { on, lineNo: act.lineNo });
       await holdLine(tx, claim.id, act.lineNo, true);
-      return moveClaim(tx, claim.id, { stage: claim.stage });
+      const opens = staffTask(step, 'objection', { on, lineNo: act.lineNo });
+      return { stage: claim.stage, opens };
     }
     default:
       throw new Error(`no effect for an act of kind ${act.kind}`);

@@ -1,11 +1,11 @@
 import type { Answer, Applied } from '../../domain/claim.ts';
-import { getStanding, type ClaimState } from '../../db/claim-state.ts';
+import { getStanding, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import {
-  lockDecision,
-  recordAppliedToClaim,
+  moveByDecision,
   recordRefused,
   type DecisionInForce,
+  type PendingDecision,
 } from '../../db/decision.ts';
 import { decideTask } from '../../db/task.ts';
 import { dutyOf } from '../../domain/approval.ts';
@@ -27,9 +27,8 @@ import {
 export async function applyClaimDecision(
   tx: Tx,
   deps: Dependencies,
-  { claim, decisionId }: { claim: ClaimState; decisionId: string },
+  { claim, decision }: { claim: ClaimState; decision: PendingDecision },
 ): Promise<Applied> {
-  const decision = await lockDecision(tx, decisionId);
   const standsStill = async (answer: Answer): Promise<Applied> => ({
     answer,
     standing: await getStanding(tx, claim.id),
@@ -40,7 +39,7 @@ export async function applyClaimDecision(
   const step: Step = { tx, claim, inForce, clock: deps.clock };
   const refuse = async (reason: string): Promise<Applied> => {
     const refused: Answer = { kind: 'refused', reason };
-    await recordRefused(tx, { id: decisionId, result: refused });
+    await recordRefused(tx, { id: decision.id, result: refused });
     return standsStill(refused);
   };
   const reason = await refusalOf(step, decision);
@@ -50,13 +49,12 @@ export async function applyClaimDecision(
   const month = await decideTask(tx, { taskId, subjectId: claim.id, personId, duty, on });
   if (month === undefined) return refuse('separation-of-duties');
   const inMonth = { ...decision, month };
-  await effectOf(step, inMonth);
-  const applied = { claimId: claim.id, duty, from: claim.stage };
-  const standing = await recordAppliedToClaim(tx, inMonth, applied);
+  const move = await effectOf(step, inMonth);
+  const standing = await moveByDecision(tx, inMonth, { claim, duty, move });
   return { answer: { kind: 'applied', stage: standing.stage }, standing };
 }
 
-function effectOf(step: Step, decision: DecisionInForce): Promise<void> {
+function effectOf(step: Step, decision: DecisionInForce): Promise<Move> {
   switch (decision.taskKind) {
     case 'acceptance':
       return accept(step, decision);
@@ -65,7 +63,7 @@ function effectOf(step: Step, decision: DecisionInForce): Promise<void> {
     case 'finance':
       return approveMoney(step, decision);
     case 'correction':
-      return resubmit(step, decision);
+      return resubmit(decision);
     case 'manual-check':
       return finishManualCheck(step, decision);
     case 'objection':

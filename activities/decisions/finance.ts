@@ -1,5 +1,5 @@
 import { amountsByFund, cutLines } from '../../db/claim-line.ts';
-import { closeClaim, moveClaim, type ClaimState } from '../../db/claim-state.ts';
+import type { ClaimState, Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { sum } from '../../domain/money.ts';
@@ -10,12 +10,12 @@ import type { Step } from '../open-step.ts';
 import { cutsOf } from './cuts.ts';
 
 /** 财政复核: the last word on lines, then the money is reserved, fund by fund, all or nothing. */
-export async function approveMoney(step: Step, decision: DecisionInForce): Promise<void> {
+export async function approveMoney(step: Step, decision: DecisionInForce): Promise<Move> {
   const { tx, claim } = step;
   const { occurredOn: on, month } = decision;
   if (decision.outcome === 'refuse') {
     await cutLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
-    return closeClaim(tx, claim.id, { outcome: 'refused', on });
+    return { outcome: 'refused', on };
   }
   await cutLines(tx, claim.id, cutsOf(decision), { on, month });
   return reserveMoney(step, { on, claim });
@@ -25,11 +25,11 @@ export async function approveMoney(step: Step, decision: DecisionInForce): Promi
 export async function reserveMoney(
   step: Step,
   { on, claim }: { on: IsoDate; claim: ClaimState },
-): Promise<void> {
+): Promise<Move> {
   const { tx, inForce } = step;
   const byFund = await amountsByFund(tx, claim.id);
   const amount = sum(byFund.map((it) => it.amount));
-  if (byFund.length === 0) return closeClaim(tx, claim.id, { outcome: 'nothing-payable', on });
+  if (byFund.length === 0) return { outcome: 'nothing-payable', on };
 
   const { lacking } = await reserveForClaim(tx, {
     claimId: claim.id,
@@ -39,10 +39,10 @@ export async function reserveMoney(
   });
   if (lacking.length > 0) {
     const question = `no-money-in-${lacking.join('-')}`;
-    return moveClaim(tx, claim.id, { stage: 'waiting-for-funds', on, amount, question });
+    return { stage: 'waiting-for-funds', on, amount, question };
   }
   const { timeLimitWorkingDays } = inForce.pack.payment;
   const dueOn = workingDaysAfter(inForce.calendar, on, timeLimitWorkingDays);
   await createPayments(tx, claim, { approvedOn: on, dueOn, byFund });
-  return moveClaim(tx, claim.id, { stage: 'reserved', on, amount });
+  return { stage: 'reserved', on, amount };
 }

@@ -1,12 +1,7 @@
 import type { Answer, Applied } from '../../domain/claim.ts';
-import {
-  getStanding,
-  lockClaimOfAct,
-  lockClaimOfDecision,
-  type ClaimState,
-} from '../../db/claim-state.ts';
+import { getStanding, lockClaimOfAct, type ClaimState } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
-import { closeAct, recordRefused } from '../../db/decision.ts';
+import { closeAct, lockClaimAndDecision, recordRefused } from '../../db/decision.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { PackQuestion } from '../pack-question.ts';
 import { applyClaimAct } from './apply-act.ts';
@@ -21,8 +16,8 @@ export function createDecisionActivities(deps: Dependencies) {
      */
     async applyDecision({ decisionId }: { decisionId: string }): Promise<Applied> {
       return settleOrRefuse(deps, {
-        lock: (tx) => lockClaimOfDecision(tx, decisionId),
-        apply: (tx, claim) => applyClaimDecision(tx, deps, { claim, decisionId }),
+        lock: (tx) => lockClaimAndDecision(tx, decisionId),
+        apply: (tx, locked) => applyClaimDecision(tx, deps, locked),
         refuse: (tx, answer) => recordRefused(tx, { id: decisionId, result: answer }),
       });
     },
@@ -30,27 +25,24 @@ export function createDecisionActivities(deps: Dependencies) {
     /** Applies a stored withdrawal, hold, release or objection. */
     async applyAct({ actId }: { actId: string }): Promise<Applied> {
       return settleOrRefuse(deps, {
-        lock: (tx) => lockClaimOfAct(tx, actId),
-        async apply(tx, claim) {
-          const answer = await applyClaimAct(tx, deps, { claim, actId });
-          return { answer, standing: await getStanding(tx, claim.id) };
-        },
+        lock: async (tx) => ({ claim: await lockClaimOfAct(tx, actId) }),
+        apply: (tx, { claim }) => applyClaimAct(tx, deps, { claim, actId }),
         refuse: (tx, answer) => closeAct(tx, { id: actId, state: 'refused', result: answer }),
       });
     },
   };
 }
 
-type Attempt = {
-  lock: (tx: Tx) => Promise<ClaimState>;
-  apply: (tx: Tx, claim: ClaimState) => Promise<Applied>;
+type Attempt<Locked extends { claim: ClaimState }> = {
+  lock: (tx: Tx) => Promise<Locked>;
+  apply: (tx: Tx, locked: Locked) => Promise<Applied>;
   refuse: (tx: Tx, answer: Answer) => Promise<void>;
 };
 
 /** A question to the pack rolls the step back; the act is then refused with the question's name. */
-async function settleOrRefuse(
+async function settleOrRefuse<Locked extends { claim: ClaimState }>(
   { db }: Dependencies,
-  { lock, apply, refuse }: Attempt,
+  { lock, apply, refuse }: Attempt<Locked>,
 ): Promise<Applied> {
   try {
     return await db.transaction().execute(async (tx) => apply(tx, await lock(tx)));
@@ -58,9 +50,9 @@ async function settleOrRefuse(
     if (!(error instanceof PackQuestion)) throw error;
     const answer: Answer = { kind: 'refused', reason: error.question };
     return db.transaction().execute(async (tx) => {
-      const { id } = await lock(tx);
+      const { claim } = await lock(tx);
       await refuse(tx, answer);
-      return { answer, standing: await getStanding(tx, id) };
+      return { answer, standing: await getStanding(tx, claim.id) };
     });
   }
 }

@@ -1,19 +1,19 @@
 import type { IsoDate, Month } from '../../domain/days.ts';
 import type { Yuan } from '../../domain/money.ts';
 import { amountOfClaim, cutLines } from '../../db/claim-line.ts';
-import { closeClaim, moveClaim } from '../../db/claim-state.ts';
+import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { stepsOf } from '../chain.ts';
-import { openChainTask, openClaimNotice, type Step } from '../open-step.ts';
+import { chainTask, openClaimNotice, type Step } from '../open-step.ts';
 import { cutsOf } from './cuts.ts';
 
 /** 审核: cut lines count -1; then the next level the amount asks for, or public notice. */
-export async function review(step: Step, decision: DecisionInForce): Promise<void> {
+export async function review(step: Step, decision: DecisionInForce): Promise<Move> {
   const { tx, claim } = step;
   const { occurredOn: on, month, outcome, taskLevel } = decision;
   if (outcome === 'refuse') {
     await cutLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
-    return closeClaim(tx, claim.id, { outcome: 'refused', on });
+    return { outcome: 'refused', on };
   }
   await cutLines(tx, claim.id, cutsOf(decision), { on, month });
   const amount = await amountOfClaim(tx, claim.id);
@@ -23,19 +23,19 @@ export async function review(step: Step, decision: DecisionInForce): Promise<voi
 export const openFirstReview = (
   step: Step,
   accepted: { on: IsoDate; month: Month; amount: Yuan },
-): Promise<void> => openReview(step, { ...accepted, after: 0 });
+): Promise<Move> => openReview(step, { ...accepted, after: 0 });
 
 async function openReview(
   step: Step,
   { on, month, amount, after }: { on: IsoDate; month: Month; amount: Yuan; after: number },
-): Promise<void> {
-  const { tx, claim, inForce } = step;
+): Promise<Move> {
+  const { claim, inForce } = step;
   const reviews = stepsOf(inForce.pack, claim.scheme, amount).filter((it) => it.kind === 'review');
   const next = reviews.find((it) => (it.level ?? 1) > after);
   if (next) {
-    await openChainTask(step, next, on);
-    return moveClaim(tx, claim.id, { stage: 'review', on, amount, reviews: reviews.length });
+    const opens = chainTask(step, next, on);
+    return { stage: 'review', on, amount, reviews: reviews.length, opens };
   }
   await openClaimNotice(step, { on, month });
-  return moveClaim(tx, claim.id, { stage: 'notice', on, amount });
+  return { stage: 'notice', on, amount };
 }

@@ -1,19 +1,19 @@
 import { cutLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
-import { moveClaim } from '../../db/claim-state.ts';
+import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce, DecisionLine, PendingDecision } from '../../db/decision.ts';
 import { readyReturned } from '../../db/payment.ts';
-import { openClaimantTask, openStaffTask, type Step } from '../open-step.ts';
+import { claimantTask, staffTask, type Step } from '../open-step.ts';
 
 /** 补正: the corrected lines stand already; the claim is screened anew. */
-export function resubmit({ tx, claim }: Step, { occurredOn: on }: PendingDecision): Promise<void> {
-  return moveClaim(tx, claim.id, { stage: 'submitted', on });
+export async function resubmit({ occurredOn: on }: PendingDecision): Promise<Move> {
+  return { stage: 'submitted', on };
 }
 
 /** 人工核验: what a person found out replaces what the registry could not say. */
-export async function finishManualCheck(step: Step, decision: PendingDecision): Promise<void> {
+export async function finishManualCheck(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
   await recordManualChecks(tx, claim.id, decision.lines.map(findingOf));
-  await moveClaim(tx, claim.id, { stage: 'submitted', on: decision.occurredOn });
+  return { stage: 'submitted', on: decision.occurredOn };
 }
 
 function findingOf(line: DecisionLine): {
@@ -26,7 +26,7 @@ function findingOf(line: DecisionLine): {
 }
 
 /** 异议: upheld, the line is cut; dismissed, it goes on. Either way it is held no longer. */
-export async function endObjection(step: Step, decision: DecisionInForce): Promise<void> {
+export async function endObjection(step: Step, decision: DecisionInForce): Promise<Move> {
   const { tx, claim } = step;
   const { lineNo, occurredOn: on, month, reason } = decision;
   if (lineNo === null) throw new Error(`objection task ${decision.taskId} names no line`);
@@ -35,11 +35,11 @@ export async function endObjection(step: Step, decision: DecisionInForce): Promi
     const cut = [{ lineNo, reason: reason ?? 'objection upheld' }];
     await cutLines(tx, claim.id, cut, { on, month });
   }
-  await moveClaim(tx, claim.id, { stage: claim.stage, on });
+  return { stage: claim.stage, on };
 }
 
 /** 退票: one person gives the right account, another confirms it. */
-export async function correctPayee(step: Step, decision: PendingDecision): Promise<void> {
+export async function correctPayee(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
   if (decision.accountId === null) throw new Error(`decision ${decision.id} names no account`);
   await tx
@@ -47,17 +47,17 @@ export async function correctPayee(step: Step, decision: PendingDecision): Promi
     .set({ account_id: decision.accountId })
     .where('id', '=', claim.id)
     .execute();
-  await openStaffTask(step, 'payee-confirmation', { on: decision.occurredOn });
-  await moveClaim(tx, claim.id, { stage: 'payee-confirmation', on: decision.occurredOn });
+  const { occurredOn: on } = decision;
+  const opens = staffTask(step, 'payee-confirmation', { on });
+  return { stage: 'payee-confirmation', on, opens };
 }
 
-export async function confirmPayee(step: Step, decision: PendingDecision): Promise<void> {
+export async function confirmPayee(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
   const { occurredOn: on } = decision;
   if (decision.outcome === 'refuse') {
-    await openClaimantTask(step, 'payee-correction', on);
-    return moveClaim(tx, claim.id, { stage: 'payee-correction', on });
+    return { stage: 'payee-correction', on, opens: claimantTask(step, 'payee-correction', on) };
   }
   await readyReturned(tx, claim.id, claim.accountId);
-  return moveClaim(tx, claim.id, { stage: 'reserved', on });
+  return { stage: 'reserved', on };
 }

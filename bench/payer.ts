@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../db/connect.ts';
 import { newId } from '../db/ids.ts';
@@ -8,6 +9,9 @@ import { days, fund } from './office.ts';
 
 const attemptsMax = 500;
 
+/** How long a run gathers: real ones take a day's claims together, never one or two. */
+const gatheringMs = 250;
+
 /** Pays as payment runs do, one run after the other, each with all that is ready by then. */
 export function createPayer(db: Database, releasedBy: string): { paid: () => Promise<void> } {
   let running: Promise<void> = Promise.resolve();
@@ -15,7 +19,7 @@ export function createPayer(db: Database, releasedBy: string): { paid: () => Pro
   return {
     /** Resolves once everything reserved before the call is paid. */
     paid() {
-      next ??= running.then(() => {
+      next ??= Promise.all([running, setTimeout(gatheringMs)]).then(() => {
         next = undefined;
         running = payReady(db, releasedBy);
         return running;

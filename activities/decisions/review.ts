@@ -15,8 +15,10 @@ export async function review(step: Step, decision: DecisionInForce): Promise<Mov
     await cutLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
     return { outcome: 'refused', on };
   }
-  await cutLines(tx, claim.id, cutsOf(decision), { on, month });
-  const amount = await amountOfClaim(tx, claim.id);
+  const cuts = cutsOf(decision);
+  await cutLines(tx, claim.id, cuts, { on, month });
+  const unchanged = cuts.length === 0 ? claim.amount : null;
+  const amount = unchanged ?? (await amountOfClaim(tx, claim.id));
   return openReview(step, { on, month, amount, after: taskLevel });
 }
 

@@ -93,7 +93,8 @@ describe('takeLock', () => {
         },
       );
     await Promise.all([work('a'), work('b')]);
-    expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+    const aFirst = ['a begins', 'a ends', 'b begins', 'b ends'];
+    expect([aFirst, [...aFirst.slice(2), ...aFirst.slice(0, 2)]]).toContainEqual(order);
   });
 });
 

@@ -1,4 +1,9 @@
-import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  proxyActivities,
+  proxyLocalActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import type { ClaimActivities, VerificationActivities } from '../activities/index.ts';
 import { heartbeatTimeout, queues } from './messages.ts';
 
@@ -38,8 +43,14 @@ function durably<Input, Output>(
     try {
       return await now(input);
     } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
+      if (!mayPass(error)) throw error;
       return later(input);
     }
   };
+}
+
+/** Whether another try may help. A local step's failure comes bare, in no ActivityFailure. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof ApplicationFailure) return error.nonRetryable !== true;
+  return error instanceof TimeoutFailure;
 }

@@ -21,7 +21,8 @@ import type { processClaim } from '../../workflows/process-claim.ts';
 /** What a step leaves behind in place of the database: a stage, and more where a test asks. */
 export type Move = string | (Partial<Omit<Standing, 'version'>> & { stage: string });
 export type Effect = Move | { refused: string };
-type Fault = { fails: number; next: Move };
+/** Calls that throw, with an error of the test's choice, before one that answers. */
+type Fault = { fails: number; error?: Error; next: Move };
 type Answering = 'assessClaim' | 'endNotice' | 'reserveClaim' | 'settleClaim';
 /** Per step what its calls answer, one after the other; afterwards nothing moves any more. */
 export type Script = Partial<Record<Answering, (Move | Fault)[]>>;
@@ -54,9 +55,9 @@ export function createClaimScript() {
       const [next, ...later] = book.answers.get(step) ?? [];
       if (next === undefined) return book.standing;
       if (typeof next === 'object' && 'fails' in next) {
-        const { fails, next: move } = next;
-        book.answers.set(step, [fails > 1 ? { fails: fails - 1, next: move } : move, ...later]);
-        throw new Error('the database does not answer');
+        const { fails, error, next: move } = next;
+        book.answers.set(step, [fails > 1 ? { ...next, fails: fails - 1 } : move, ...later]);
+        throw error ?? new Error('the database does not answer');
       }
       book.answers.set(step, later);
       return moved(book, next);

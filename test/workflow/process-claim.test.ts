@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { instant } from '../../domain/days.ts';
+import { workflowsPath } from '../../worker/workers.ts';
 import { tryAgainSignal } from '../../workflows/messages.ts';
 import type { Script, ScriptedClaim } from '../support/claim-script.ts';
 import {
@@ -100,8 +103,35 @@ describe('before acceptance', () => {
     await claim.act('withdraw', withdrawn);
     expect(await claim.result()).toEqual(withdrawn);
   });
+});
 
-  // Not seen to pass yet: after five local attempts no queued one was seen to start.
+describe('a step that fails', () => {
+  test('goes on as a queued activity until it succeeds', async () => {
+    const claim = await office.file({ assessClaim: [{ fails: 6, next: refused }] });
+    expect(await claim.result()).toEqual(refused);
+    expect(claim.steps).toEqual(Array(7).fill('assessClaim'));
+    const history = await claim.handle.fetchHistory();
+    const events = history.events ?? [];
+    const attempts = events.flatMap((it) => it.activityTaskStartedEventAttributes?.attempt ?? []);
+    expect(attempts).toEqual([2]);
+    expect(events.some((it) => it.workflowTaskFailedEventAttributes)).toBe(false);
+    expect(events.some((it) => it.workflowTaskTimedOutEventAttributes)).toBe(false);
+    await Worker.runReplayHistory({ workflowsPath }, history, claim.handle.workflowId);
+  });
+
+  test('is not tried again after an error that will not pass', async () => {
+    const error = ApplicationFailure.nonRetryable('nobody knows this claim', 'unknown-claim');
+    const claim = await office.file({ assessClaim: [{ fails: 9, error, next: refused }] });
+    await expect(claim.result()).rejects.toMatchObject({ cause: { type: 'unknown-claim' } });
+    expect(claim.steps).toEqual(['assessClaim']);
+  });
+
+  test('does not hold up a cancellation while it is queued', async () => {
+    const claim = await office.file({ assessClaim: [{ fails: 99, next: refused }] });
+    await vi.waitUntil(() => claim.steps.length > 5, 30_000);
+    await claim.handle.cancel();
+    await expect(claim.result()).rejects.toMatchObject({ cause: expect.any(CancelledFailure) });
+  });
 });
 
 describe('acts and refusals', () => {

@@ -14,7 +14,7 @@ import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { chainTask, staffTask, type Step } from './open-step.ts';
 import { PackQuestion } from './pack-question.ts';
-import { askingPack } from './standing.ts';
+import { takeStep } from './take-step.ts';
 
 const screened = new Set(['submitted', 'verifying', 'question']);
 
@@ -31,7 +31,7 @@ export function createAssessmentActivities({ db, packs, clock }: Dependencies) {
         if (!screened.has(claim.stage)) return undefined;
         return screen({ tx, claim, inForce: await packs.get(claim.packVersion), clock });
       };
-      return askingPack(db, claimId, work, { stage: 'question' });
+      return takeStep(db, { name: 'assess', claimId, work, asking: { stage: 'question' } });
     },
   };
 }

@@ -1,17 +1,19 @@
 import type { Standing } from '../domain/claim.ts';
 import { addDays } from '../domain/days.ts';
 import { ZERO } from '../domain/money.ts';
+import type { ClaimState, Move } from '../db/claim-state.ts';
+import type { Tx } from '../db/connect.ts';
 import { endNotice } from '../db/notice.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { chainTask } from './open-step.ts';
-import { askingPack } from './standing.ts';
+import { takeStep } from './take-step.ts';
 
 export function createNoticeActivities({ db, packs, clock }: Dependencies) {
   return {
     /** Takes the list down after its last day and opens 财政复核, from the day after. */
     async endNotice(claimId: string): Promise<Standing> {
-      return askingPack(db, claimId, async (tx, claim) => {
+      const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
         if (claim.stage !== 'notice') return undefined;
         const inForce = await packs.get(claim.packVersion);
         const lastDay = await endNotice(tx, claimId);
@@ -21,7 +23,8 @@ export function createNoticeActivities({ db, packs, clock }: Dependencies) {
         if (!finance) throw new Error(`the chain for ${claim.scheme} has no finance step`);
         const on = addDays(lastDay, 1);
         return { stage: 'finance', opens: chainTask({ tx, claim, inForce, clock }, finance, on) };
-      });
+      };
+      return takeStep(db, { name: 'end-notice', claimId, work });
     },
   };
 }

@@ -20,6 +20,7 @@ export const errors = {
   'claim-closed': { status: 409, title: '申领已办结' },
   'too-late': { status: 409, title: '已进入支付，不能撤回' },
   'notice-not-open': { status: 409, title: '不在公示期内' },
+  'line-not-payable': { status: 409, title: '该行已被核减' },
   'notice-running': { status: 409, title: '公示尚未结束' },
   'objection-open': { status: 409, title: '有异议尚未处理' },
   'separation-of-duties': { status: 409, title: '同一人不得兼任不相容岗位' },

@@ -75,10 +75,13 @@ type StageChange = {
   opens?: NewTask;
 };
 
-/** Moves an open claim, counts the transition and answers where it stands then. */
-export async function moveClaim(tx: Tx, claimId: string, move: Move): Promise<Standing> {
+/** Who or what moves a claim: a person's act, or a step of the procedure. */
+export type Mover = { act: string; person?: string | null; decision?: string; on?: IsoDate };
+
+/** Moves an open claim, counts the transition, audits it and answers where it stands then. */
+export async function moveClaim(tx: Tx, claimId: string, move: Move, by: Mover): Promise<Standing> {
   const { rows } = await sql<Standing>`
-    with ${moved(claimId, move)} select * from moved`.execute(tx);
+    with ${moved(claimId, move, by)} select ${standingOfMoved} from moved`.execute(tx);
   return standingOf(rows, claimId);
 }
 
@@ -88,9 +91,23 @@ export function standingOf([row]: readonly Standing[], claimId: string): Standin
   return row;
 }
 
-/** For a with clause: `moved` holds the standing of the claim after the move. */
-export const moved = (claimId: string, move: Move): RawBuilder<unknown> =>
-  'outcome' in move ? closed(claimId, move) : moving(claimId, move);
+/** A Standing, from `moved`. */
+export const standingOfMoved = sql`stage, version, held, outcome, "noticeEndsAt"`;
+
+/** For a with clause: `moved` holds the standing of the claim after the move, one row. */
+export function moved(claimId: string, move: Move, by: Mover): RawBuilder<unknown> {
+  const change = 'outcome' in move ? closing(claimId, move) : moving(claimId, move);
+  return sql`${change}, audited as (
+    insert into audit (person_id, act, object_kind, object_id, detail)
+    select ${by.person ?? null}::uuid, ${by.act}, 'claim', ${claimId},
+      jsonb_strip_nulls(jsonb_build_object('from', moved.from, 'to', stage, 'outcome', outcome,
+        'question', question, 'decision', ${by.decision ?? null}::text,
+        'on', ${by.on ?? null}::text))
+    from moved
+  )`;
+}
+
+const movedColumns = sql`${standingColumns}, c.question, old.stage as "from"`;
 
 const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sql`
   moved as (
@@ -101,11 +118,11 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       amount = coalesce(${change.amount ?? null}::numeric, amount),
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
       held = coalesce(${change.held ?? null}::boolean, held)
-    where c.id = ${claimId} and stage <> 'closed' returning ${standingColumns}
+    where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
   )${change.opens ? sql`, opened as (${insertOfTask(change.opens)})` : sql``}`;
 
 /** Tasks still open are cancelled, a running notice is taken down, nobody holds it any more. */
-const closed = (
+const closing = (
   claimId: string,
   { outcome, on }: { outcome: ClaimOutcome; on: IsoDate },
 ): RawBuilder<unknown> => sql`
@@ -113,7 +130,7 @@ const closed = (
     update claim c set stage = 'closed', outcome = ${outcome}, version = version + 1,
       question = null, held = false, closed_on = ${on},
       last_fact_on = greatest(last_fact_on, ${on}::date)
-    where c.id = ${claimId} and stage <> 'closed' returning ${standingColumns}
+    where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
   ), taken_down as (
     update notice set ended_at = clock_timestamp()
     where claim_id = ${claimId} and ended_at is null

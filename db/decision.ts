@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import type { Answer, Standing } from '../domain/claim.ts';
 import type { IsoDate, Month } from '../domain/days.ts';
-import { claimColumns, moved, standingOf, type ClaimState, type Move } from './claim-state.ts';
+import {
+  claimColumns,
+  moved,
+  standingOf,
+  standingOfMoved,
+  type ClaimState,
+  type Move,
+  type Mover,
+} from './claim-state.ts';
 import type { Tx } from './connect.ts';
 
 export type DecisionLine = {
@@ -89,19 +97,19 @@ export async function moveByDecision(
   decision: DecisionInForce,
   { claim, duty, move }: { claim: ClaimState; duty: string; move: Move },
 ): Promise<Standing> {
+  const by: Mover = {
+    act: `${decision.taskKind}:${decision.outcome}`,
+    person: decision.personId,
+    decision: decision.id,
+    on: decision.occurredOn,
+  };
   const { rows } = await sql<Standing>`
-    with ${moved(claim.id, move)}, applied as (
+    with ${moved(claim.id, move, by)}, applied as (
       update decision d set state = 'applied', duty = ${duty}, month = ${decision.month},
         result = jsonb_build_object('kind', 'applied', 'stage', moved.stage)
       from moved where d.id = ${decision.id}
-    ), audited as (
-      insert into audit (person_id, act, object_kind, object_id, detail)
-      select ${decision.personId}::uuid, ${`${decision.taskKind}:${decision.outcome}`}, 'claim',
-        ${claim.id}, jsonb_build_object('decision', ${decision.id}::text,
-          'from', ${claim.stage}::text, 'to', moved.stage, 'on', ${decision.occurredOn}::text)
-      from moved
     )
-    select * from moved
+    select ${standingOfMoved} from moved
   `.execute(tx);
   return standingOf(rows, claim.id);
 }

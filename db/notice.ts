@@ -28,20 +28,6 @@ export async function endNotice(tx: Tx, claimId: string): Promise<IsoDate | unde
   return rows[0]?.endsOn;
 }
 
-export type ObjectionsState = { noticeEndsOn: IsoDate | null; objectionOpen: boolean };
-
-/** What keeps money waiting: the last day for objections, and whether one is undecided. */
-export async function findObjectionsState(tx: Tx, claimId: string): Promise<ObjectionsState> {
-  const { rows } = await sql<ObjectionsState>`
-    select (select ends_on from notice where claim_id = ${claimId}
-        order by opened_on desc limit 1) as "noticeEndsOn",
-      exists (select from task where claim_id = ${claimId} and subject_id = ${claimId}
-        and kind = 'objection' and state = 'open') as "objectionOpen"`.execute(tx);
-  const [row] = rows;
-  if (!row) throw new Error('a select of values without a row');
-  return row;
-}
-
 /** The claim's last notice: its first and last day. */
 export async function findNotice(
   tx: Tx,

@@ -1,11 +1,11 @@
 import type { Answer, Applied } from '../../domain/claim.ts';
-import { audit } from '../../db/audit.ts';
 import { cutLines, holdLine } from '../../db/claim-line.ts';
 import { getStanding, moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { findNotice } from '../../db/notice.ts';
+import { findObjectedLine } from '../../db/objection.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { staffTask, type Step } from '../open-step.ts';
 
@@ -43,10 +43,10 @@ export async function applyClaimAct(
     await closeAct(tx, { id: actId, state: 'refused', result: refused });
     return standsStill(refused);
   }
-  const standing = await moveClaim(tx, claim.id, await effectOf(step, act));
+  const by = { act: act.kind, person: act.personId, on: act.occurredOn };
+  const standing = await moveClaim(tx, claim.id, await effectOf(step, act), by);
   const applied: Answer = { kind: 'applied', stage: standing.stage };
   await closeAct(tx, { id: actId, state: 'applied', result: applied });
-  await audit(tx, { person: act.personId, act: act.kind, kind: 'claim', id: claim.id });
   return { answer: applied, standing };
 }
 
@@ -59,7 +59,10 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   const notice = await findNotice(tx, claim.id);
   if (!notice || !['notice', 'finance'].includes(claim.stage)) return 'notice-not-open';
   const inside = act.occurredOn >= notice.openedOn && act.occurredOn <= notice.endsOn;
-  return inside ? undefined : 'notice-not-open';
+  if (!inside) return 'notice-not-open';
+  return (await findObjectedLine(tx, claim.id, lineOf(act)))?.cut === false
+    ? undefined
+    : 'line-not-payable';
 }
 
 async function effectOf(step: Step, act: PendingAct): Promise<Move> {
@@ -74,12 +77,19 @@ async function effectOf(step: Step, act: PendingAct): Promise<Move> {
     case 'release':
       return { stage: claim.stage, held: false };
     case 'object': {
-      if (act.lineNo === null) throw new Error(`objection ${act.id} names no line`);
-      await holdLine(tx, claim.id, act.lineNo, true);
-      const opens = staffTask(step, 'objection', { on, lineNo: act.lineNo });
-      return { stage: claim.stage, opens };
+      const lineNo = lineOf(act);
+      const line = await findObjectedLine(tx, claim.id, lineNo);
+      // One task decides all objections to a line; each stays readable as an act of its own.
+      if (line?.objectionOpen === true) return { stage: claim.stage };
+      await holdLine(tx, claim.id, lineNo, true);
+      return { stage: claim.stage, opens: staffTask(step, 'objection', { on, lineNo }) };
     }
     default:
       throw new Error(`no effect for an act of kind ${act.kind}`);
   }
+}
+
+function lineOf({ id, lineNo }: PendingAct): number {
+  if (lineNo === null) throw new Error(`objection ${id} names no line`);
+  return lineNo;
 }

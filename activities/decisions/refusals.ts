@@ -1,5 +1,5 @@
 import type { PendingDecision } from '../../db/decision.ts';
-import { findObjectionsState } from '../../db/notice.ts';
+import { findObjectionsState } from '../../db/objection.ts';
 import type { Step } from '../open-step.ts';
 
 /** Why a decision cannot be applied now, as a code of docs/errors.md; undefined when it can. */

@@ -18,9 +18,12 @@ export async function openClaimOffice() {
   const acceptor: Person = await office.officer('acceptance', county);
   const reviewer: Person = await office.officer('review', county);
 
-  async function filed(change: Record<string, unknown> = {}): Promise<string> {
-    const filing = aFiling(claimant, { lines: [aLine(), aLine()], ...change });
-    const answer = await office.post(claimant.agent, '/v1/claims', filing);
+  async function filed(
+    change: Record<string, unknown> = {},
+    by: Organisation = claimant,
+  ): Promise<string> {
+    const filing = aFiling(by, { lines: [aLine(), aLine()], ...change });
+    const answer = await office.post(by.agent, '/v1/claims', filing);
     expect(answer.status).toBe(201);
     return filing.claimId;
   }

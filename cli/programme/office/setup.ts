@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { issueToken } from '../../../db/actor.ts';
+import { isSimulated } from '../../../db/installation.ts';
 import type { Database, Tx } from '../../../db/connect.ts';
 import type { IdentityKeys } from '../../../db/identity.ts';
 import { derivedId } from '../../../db/ids.ts';
@@ -36,7 +37,8 @@ export function tokenOf(secret: Uint8Array, personId: string): string {
 /**
  * Makes an empty database ready for the programme: pack, money raised, officers with their posts
  * and the right to enter the programme's days, claimants with agents and accounts, tokens. What is
- * there already stays. Marks the database as simulated for good.
+ * there already stays. Marks an empty database as simulated for good; throws, with nothing written,
+ * when an office works with it.
  */
 export async function setUpProgramme(
   db: Database,
@@ -45,6 +47,7 @@ export async function setUpProgramme(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await installPack(tx, setUp.pack, { simulated: true, installedOn: setUp.today });
+    await requireSimulated(tx);
     await raiseMoney(tx, setUp);
     await appointOfficers(tx, setUp);
     await admitClaimants(tx, keys, setUp);
@@ -59,6 +62,15 @@ export async function setUpProgramme(
       await issueToken(tx, { personId, expiresAt, token: tokenOf(setUp.secret, personId) });
     }
   });
+}
+
+/** Invented officers, money and payments never mix with real ones. */
+async function requireSimulated(tx: Tx): Promise<void> {
+  if (await isSimulated(tx)) return;
+  throw new Error(
+    '该数据库属于正式单位，不能运行示例项目；请用空的数据库 / ' +
+      'an office works with this database, the programme cannot run in it: use an empty one',
+  );
 }
 
 async function raiseMoney(tx: Tx, { pack, scale, series }: SetUp): Promise<void> {

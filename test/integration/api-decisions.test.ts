@@ -53,6 +53,7 @@ describe('a decision', () => {
       .execute();
     expect(audit.map(({ act }) => act)).toEqual([
       'filed',
+      'assess',
       'acceptance:requested',
       'acceptance:accept',
     ]);

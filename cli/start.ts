@@ -68,9 +68,7 @@ async function demonstrate(
   { signal, folder }: { signal: AbortSignal; folder: string },
 ): Promise<void> {
   if (!(demo ?? system.isDatabaseEmbedded)) {
-    say(
-      '  等待地区包 / the database has its schema and waits for a region pack: npm run region -- install DIR',
-    );
+    say('  等待地区包 / waits for a region pack: npm run region -- install DIR');
     return;
   }
   try {

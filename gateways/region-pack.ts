@@ -27,7 +27,12 @@ export class RegionPackFaulty extends Error {
 const listFolders = ['calendar', 'rates'];
 
 /** Files that stand in a region's folder and are no part of its pack. */
-const otherFiles = new Set(['programme.yaml', 'expected-figures.yaml', 'cases.yaml']);
+const otherFiles = new Set([
+  'cases.yaml',
+  'expected-figures.yaml',
+  'programme.yaml',
+  'reported-figures.yaml',
+]);
 
 /**
  * Reads the folder of a region as one pack. Scalars are taken as the text that stands in the file.

@@ -35,7 +35,7 @@ export async function runProgramme(
 ): Promise<Evaluation> {
   await setUp(programme, system);
   const office = officeOf(programme, system);
-  const { series, days, spec, scale } = programme;
+  const { series, days, reported, scale } = programme;
   const { claims } = programme.population;
   const progress = showProgress(claims.reduce((sum, claim) => sum + actsOf(claim).length, 0));
   try {
@@ -46,7 +46,7 @@ export async function runProgramme(
       runDayOf: (month) => days.day(runDay(days, month)),
       prepare: (filed) => registerCertificates(system.registryUrl, filed, system.signal),
     });
-    return await publishEvaluation(office, { spec, scale: scale.text, series });
+    return await publishEvaluation(office, { reported, scale: scale.text, series });
   } finally {
     progress.end();
   }

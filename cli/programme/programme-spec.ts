@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isIsoDate, isMonth } from '../../domain/days.ts';
+import { isMonth } from '../../domain/days.ts';
 import { isYuan } from '../../domain/money.ts';
 import { readRegionFile } from './region-file.ts';
 
@@ -71,14 +71,6 @@ const specification = z.strictObject({
   certificates: z.record(z.string(), z.string()),
   unknownCertificate: z.string(),
   branches: z.record(z.enum(branchNames), weight),
-  reported: z.array(
-    z.strictObject({
-      figure: z.string(),
-      value: z.string(),
-      source: z.string(),
-      on: z.string().refine(isIsoDate),
-    }),
-  ),
 });
 
 export type ProgrammeSpec = z.output<typeof specification>;

@@ -1,6 +1,7 @@
 import type { RegionPack } from '../../domain/region-pack/index.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { loadExpectedFigures, type ExpectedFigures } from './figures/expected-figures.ts';
+import { loadReportedFigures, type ReportedFigures } from './figures/reported-figures.ts';
 import { buildPopulation, seriesOf, type Population } from './population/population.ts';
 import { openRegion } from './population/region.ts';
 import { scale as scaleOf, type Scale } from './population/numbers/shares.ts';
@@ -20,6 +21,7 @@ export type Programme = {
   pack: RegionPack;
   spec: ProgrammeSpec;
   expected: ExpectedFigures;
+  reported: ReportedFigures;
   scale: Scale;
   seed: string;
   series: string;
@@ -32,16 +34,18 @@ export type Programme = {
 export async function prepareProgramme(order: ProgrammeOrder): Promise<Programme> {
   const { region, seed } = order;
   const scale = scaleOf(order.scale);
-  const [pack, spec, expected] = await Promise.all([
+  const [pack, spec, expected, reported] = await Promise.all([
     loadRegionPack(region),
     loadProgrammeSpec(region),
     loadExpectedFigures(region),
+    loadReportedFigures(region),
   ]);
   const series = seriesOf({ pack, scale, seed });
   return {
     pack,
     spec,
     expected,
+    reported,
     scale,
     seed,
     series,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { derivedId } from '../../db/ids.ts';
 import type { RunFigure } from './figures/compare-figures.ts';
+import type { ReportedFigures } from './figures/reported-figures.ts';
 import type { Office } from './office/office.ts';
-import type { ProgrammeSpec } from './programme-spec.ts';
 import { waitUntil } from './office/wait-until.ts';
 
 const edition = z.object({ state: z.string() });
@@ -22,11 +22,11 @@ export type Evaluation = { editionId: string; figures: RunFigure[]; pdf: Uint8Ar
  */
 export async function publishEvaluation(
   office: Office,
-  { spec, scale, series }: { spec: ProgrammeSpec; scale: string; series: string },
+  { reported, scale, series }: { reported: ReportedFigures; scale: string; series: string },
 ): Promise<Evaluation> {
   const { staff, pack } = office;
   const { id: reporter } = staff.holder(staff.root, 'report');
-  await reportFigures(office, { reporter, spec, series });
+  await reportFigures(office, { reporter, reported, series });
   const editionId = derivedId(series, 'evaluation');
   const { from, to } = pack.months;
   const body = { editionId, from, to, scale };
@@ -45,9 +45,9 @@ export async function publishEvaluation(
 
 async function reportFigures(
   office: Office,
-  { reporter, spec, series }: { reporter: string; spec: ProgrammeSpec; series: string },
+  { reporter, reported, series }: { reporter: string; reported: ReportedFigures; series: string },
 ): Promise<void> {
-  for (const { figure: id, value, source, on } of spec.reported) {
+  for (const { figure: id, value, source, on } of reported) {
     const key = derivedId(series, 'reported', id);
     const body = { id: key, figure: id, value, source, reportedOn: on };
     await office.post(reporter, '/v1/reported-figures', { key, body });

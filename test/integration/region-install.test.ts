@@ -21,7 +21,7 @@ afterAll(async () => {
 async function region(...args: string[]): Promise<{ code: unknown; said: string }> {
   const script = fileURLToPath(new URL('../../cli/region.ts', import.meta.url));
   const child = spawn(process.execPath, [script, ...args], {
-    env: { ...process.env, DATABASE_URL: database.url },
+    env: { DATABASE_URL: database.url },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {

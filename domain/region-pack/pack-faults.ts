@@ -9,6 +9,7 @@ export function packFaults(pack: RegionPack): PackFault[] {
     ...repeated(pack),
     ...treeFaults(pack),
     ...groupFaults(pack),
+    ...payeeFaults(pack),
     ...unknownCodes(pack),
     ...overlaps(pack),
   ];
@@ -64,6 +65,22 @@ function reachesRoot(code: string, parents: ReadonlyMap<string, string | undefin
 function groupFaults({ groups }: RegionPack): PackFault[] {
   const open = groups.filter(({ attributes }) => attributes.length === 0).length;
   return open === 1 ? [] : [{ path: ['groups'], expected: '须有且只有一类不要求身份，收其余人员' }];
+}
+
+/** Payments go to the claimant's account only: a promise to the trainee would not be kept. */
+function payeeFaults({ schemes }: RegionPack): PackFault[] {
+  return schemes.flatMap(({ components }, scheme) =>
+    components.flatMap(({ payee }, at) =>
+      payee === 'claimant'
+        ? []
+        : [
+            {
+              path: ['schemes', scheme, 'components', at, 'payee'],
+              expected: '目前只能付给申报单位，写 claimant',
+            },
+          ],
+    ),
+  );
 }
 
 /** Two versions of a rate in force on the same day leave open which applies. */

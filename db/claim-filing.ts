@@ -111,7 +111,7 @@ export async function listOtherNames(
   return rows.map(({ lineNo }) => lineNo);
 }
 
-/** Lines whose certificate another live line claims already. */
+/** Lines whose certificate another line holds: one neither cut nor failed in verification. */
 export async function listClaimedCertificates(
   db: Database | Tx,
   { claimId, lines }: { claimId: string; lines: readonly NewLine[] },
@@ -122,7 +122,7 @@ export async function listClaimedCertificates(
       ${lines.map((it) => it.certificateKind)}::text[],
       ${lines.map((it) => it.certificateNo)}::text[]) as l(line_no, kind, number)
     join claim_line o on o.certificate_kind = l.kind and o.certificate_no = l.number
-    where o.state <> 'cut' and o.claim_id <> ${claimId}
+    where o.state <> 'cut' and o.certificate_state <> 'failed' and o.claim_id <> ${claimId}
     order by 1`.execute(db);
   return rows.map(({ lineNo }) => lineNo);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aFiling, aLine } from '../support/api-office.ts';
+import { aFiling, aLine, type Answer } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
 
 let office: ClaimOffice;
@@ -33,4 +33,73 @@ describe('a certificate', () => {
     expect((await fileAgain()).status).toBe(201);
     expect(await factsOf(again.claimId)).toEqual([]);
   });
+
+  test('goes to its holder once it failed for another, who cannot have it back', async () => {
+    const contested = aLine();
+    const { certificate } = contested;
+    const claimId = await inDoubt(contested);
+    const holder = await office.organisation();
+    const fileForHolder = (): Promise<Answer> => {
+      const filing = aFiling(holder, { lines: [aLine({ certificate })] });
+      return office.post(holder.agent, '/v1/claims', filing);
+    };
+    expect((await fileForHolder()).body.code).toBe('certificate-already-claimed');
+
+    const checked = {
+      outcome: 'checked',
+      lines: [{ lineNo: 1, outcome: 'failed', reason: '示例' }],
+    };
+    await office.decided(office.acceptor, await office.openTask(office.acceptor, claimId), checked);
+    expect((await fileForHolder()).status).toBe(201);
+
+    const correctedLines = [contested];
+    const task = await returned(claimId);
+    const again = await office.decide(office.claimant.agent, task, {
+      outcome: 'corrected',
+      correctedLines,
+    });
+    expect(again).toMatchObject({
+      status: 409,
+      body: {
+        code: 'certificate-already-claimed',
+        errors: [{ path: '/correctedLines/0/certificate/number' }],
+      },
+    });
+    const verified = office.db
+      .updateTable('claim_line')
+      .set({ certificate_state: 'verified' })
+      .where('claim_id', '=', claimId);
+    await expect(verified.execute()).rejects.toThrow(/claim_line_certificate/u);
+  });
+
+  test('verified by hand stays with the line that waited for it', async () => {
+    const contested = aLine();
+    const claimId = await inDoubt(contested);
+    const checked = {
+      outcome: 'checked',
+      lines: [{ lineNo: 1, outcome: 'verified', reason: '示例' }],
+    };
+    const task = await office.openTask(office.acceptor, claimId);
+    const answer = await office.decided(office.acceptor, task, checked);
+    expect(answer.body['stage']).toBe('submitted');
+    const other = aFiling(office.claimant, { lines: [contested] });
+    const refused = await office.post(office.claimant.agent, '/v1/claims', other);
+    expect(refused.body).toMatchObject({
+      code: 'certificate-already-claimed',
+      errors: [{ path: '/lines/0/certificate/number' }],
+    });
+  });
+
+  async function inDoubt(contested: Record<string, unknown>): Promise<string> {
+    const claimId = await office.filed({ lines: [contested] });
+    await office.screen(claimId, 'manual');
+    return claimId;
+  }
+
+  async function returned(claimId: string): Promise<string> {
+    await office.screen(claimId);
+    const task = await office.openTask(office.acceptor, claimId);
+    await office.decided(office.acceptor, task, { outcome: 'return', reason: '示例' });
+    return office.openTask(office.claimant.agent, claimId);
+  }
 });

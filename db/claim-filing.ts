@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Database, Tx } from './connect.ts';
+import { supersedeRoster } from './earlier-roster.ts';
 import type { IdentityKeys } from './identity.ts';
 import { derivedId } from './ids.ts';
 import { monthOfFact } from './month.ts';
@@ -55,7 +56,7 @@ export async function fileClaim(tx: Tx, keys: IdentityKeys, claim: NewClaim): Pr
       select id, ${claim.submittedBy}::uuid, 'submitter' from filed
     )
     select claim_no as "claimNo" from filed`.execute(tx);
-  await insertLines(tx, keys, claim.id, claim.lines);
+  await insertLines(tx, keys, { claimId: claim.id, roster: 1 }, claim.lines);
   const [row] = rows;
   if (!row) throw new Error('an insert without a row');
   return row.claimNo;
@@ -71,8 +72,9 @@ export async function getClaimNo(db: Database, claimId: string): Promise<string>
 }
 
 /**
- * Puts a corrected roster in the place of the returned one; amounts and checks start anew. 'late'
- * and nothing done when the claim is no longer waiting for a correction, or one is under way.
+ * Puts a corrected roster in the place of the returned one, which is kept; amounts and checks
+ * start anew. 'late' and nothing done when the claim is no longer waiting for a correction, or one
+ * is under way.
  */
 export async function replaceLines(
   tx: Tx,
@@ -87,28 +89,9 @@ export async function replaceLines(
       and not exists (select from decision d where d.task_id = t.id and d.state = 'requested')
   `.execute(tx);
   if (rows.length === 0) return 'late';
-  await sql`delete from line_component where claim_id = ${claimId}`.execute(tx);
-  await sql`delete from certificate_check where claim_id = ${claimId}`.execute(tx);
-  await sql`delete from claim_line where claim_id = ${claimId}`.execute(tx);
-  await insertLines(tx, keys, claimId, lines);
+  const earlier = await supersedeRoster(tx, claimId);
+  await insertLines(tx, keys, { claimId, roster: earlier + 1 }, lines);
   return 'replaced';
-}
-
-/**
- * Lines whose identity number is known under another name. Whoever files does not learn the name.
- */
-export async function listOtherNames(
-  db: Database | Tx,
-  keys: IdentityKeys,
-  lines: readonly NewLine[],
-): Promise<number[]> {
-  const { rows } = await sql<{ lineNo: number }>`
-    select l.line_no as "lineNo"
-    from unnest(${lines.map((it) => it.lineNo)}::int[], ${lines.map((it) => it.name)}::text[],
-      ${lines.map((it) => keys.hash(it.identityNumber))}::bytea[]) as l(line_no, name, hash)
-    join person p on p.identity_hash = l.hash where p.name <> l.name
-    order by 1`.execute(db);
-  return rows.map(({ lineNo }) => lineNo);
 }
 
 /** Lines whose certificate another line holds: one neither cut nor failed in verification. */
@@ -130,7 +113,7 @@ export async function listClaimedCertificates(
 async function insertLines(
   tx: Tx,
   keys: IdentityKeys,
-  claimId: string,
+  { claimId, roster }: { claimId: string; roster: number },
   lines: readonly NewLine[],
 ): Promise<void> {
   const hashes = lines.map((line) => keys.hash(line.identityNumber));
@@ -146,21 +129,22 @@ async function insertLines(
     select * from roster order by identity_hash on conflict (identity_hash) do nothing
   `.execute(tx);
   await sql`
-    insert into claim_line (claim_id, line_no, person_id, attributes, group_code, occupation,
-      course, level, certificate_kind, certificate_no, started_on, ended_on, months, hours,
-      fee_paid, certificate_state)
-    select ${claimId}, l.line_no, p.id, string_to_array(l.attributes, ' '), l.group_code,
-      l.occupation, l.course, l.level, l.certificate_kind, l.certificate_no, l.started_on,
-      l.ended_on, l.months, l.hours, l.fee_paid,
+    insert into claim_line (claim_id, roster, line_no, person_id, name, name_on_record,
+      attributes, group_code, occupation, course, level, certificate_kind, certificate_no,
+      started_on, ended_on, months, hours, fee_paid, certificate_state)
+    select ${claimId}, ${roster}::smallint, l.line_no, p.id, l.name, nullif(p.name, l.name),
+      string_to_array(l.attributes, ' '), l.group_code, l.occupation, l.course, l.level,
+      l.certificate_kind, l.certificate_no, l.started_on, l.ended_on, l.months, l.hours, l.fee_paid,
       case when l.certificate_no is null then 'none' else 'pending' end
     from unnest(${lines.map((it) => it.lineNo)}::int[], ${hashes}::bytea[],
+      ${lines.map((it) => it.name)}::text[],
       ${lines.map((it) => it.attributes.join(' '))}::text[], ${lines.map((it) => it.group)}::text[],
       ${lines.map((it) => it.occupation)}::text[], ${lines.map((it) => it.course)}::text[],
       ${lines.map((it) => it.level)}::text[], ${lines.map((it) => it.certificateKind)}::text[],
       ${lines.map((it) => it.certificateNo)}::text[], ${lines.map((it) => it.startedOn)}::date[],
       ${lines.map((it) => it.endedOn)}::date[], ${lines.map((it) => it.months)}::smallint[],
       ${lines.map((it) => it.hours)}::smallint[], ${lines.map((it) => it.feePaid)}::numeric[])
-      as l(line_no, identity_hash, attributes, group_code, occupation, course, level,
+      as l(line_no, identity_hash, name, attributes, group_code, occupation, course, level,
         certificate_kind, certificate_no, started_on, ended_on, months, hours, fee_paid)
     join person p using (identity_hash)
   `.execute(tx);

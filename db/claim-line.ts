@@ -8,7 +8,8 @@ export type Cut = { lineNo: number; reason: string };
 
 /**
  * Accepts what is filed: each line counts as trained, and as certified when its certificate was
- * verified, in the month of the act. Answers how many lines and how much money stand.
+ * verified, in the month of the act; the names it has are those on record from now on. Answers
+ * how many lines and how much money stand.
  */
 export async function acceptLines(
   tx: Tx,
@@ -19,7 +20,10 @@ export async function acceptLines(
     with accepted as (
       update claim_line set state = 'accepted'
       where claim_id = ${claimId} and state = 'filed'
-      returning claim_id, line_no, group_code, certificate_state, amount
+      returning claim_id, line_no, person_id, name, group_code, certificate_state, amount
+    ), named as (
+      update person p set name = a.name from accepted a
+      where p.id = a.person_id and p.name <> a.name
     ), facts as (
       insert into line_fact (kind, delta, claim_id, line_no, unit_code, scheme, group_code,
         occurred_on, month)
@@ -107,12 +111,14 @@ export async function recordManualChecks(
       update claim_line l set certificate_state = f.outcome
       from found f where l.claim_id = ${claimId} and l.line_no = f.line_no
         and l.certificate_state = 'manual'
-      returning l.line_no
+      returning l.line_no, l.roster
     )
-    insert into certificate_check (claim_id, line_no, round, result, source, checked_at, evidence)
-    select ${claimId}, f.line_no,
+    insert into certificate_check (claim_id, roster, line_no, round, result, source, checked_at,
+      evidence)
+    select ${claimId}, changed.roster, f.line_no,
       1 + coalesce((select max(round) from certificate_check c
-        where c.claim_id = ${claimId} and c.line_no = f.line_no), 0),
+        where c.claim_id = ${claimId} and c.roster = changed.roster
+          and c.line_no = f.line_no), 0),
       f.outcome, 'manual', clock_timestamp(), jsonb_build_object('note', f.evidence)
     from found f join changed using (line_no)
   `.execute(tx);

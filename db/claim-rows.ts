@@ -59,7 +59,10 @@ export type ClaimRow = {
 export type ClaimLineRow = {
   claim_id: string;
   line_no: number;
+  roster: number;
   person_id: string;
+  name: string;
+  name_on_record: string | null;
   attributes: string[];
   group_code: string;
   occupation: string | null;
@@ -79,8 +82,18 @@ export type ClaimLineRow = {
   amount: Generated<Yuan>;
 };
 
+export type SupersededLineRow = {
+  claim_id: string;
+  roster: number;
+  line_no: number;
+  line: Json<unknown>;
+  components: Json<unknown>;
+  superseded_at: Stamp;
+};
+
 export type CertificateCheckRow = {
   claim_id: string;
+  roster: number;
   line_no: number;
   round: number;
   result: string;

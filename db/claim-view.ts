@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
-import { maskIdentity } from '../domain/identity-number.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
 
@@ -122,41 +121,6 @@ export async function listTimeline(db: Database, claimId: string): Promise<Timel
     where claim_id = ${claimId}
     order by "recordedAt", "occurredOn"`.execute(db);
   return rows;
-}
-
-type RosterLine = { identity: Buffer | null; certificateNo: string | null };
-
-/**
- * The lines with masked identity numbers (last four only) and each amount's explanation. A
- * certificate number that holds the identity number is masked like it.
- */
-export async function listLines(
-  db: Database,
-  claimId: string,
-  decrypt: (sealed: Buffer) => string,
-): Promise<unknown[]> {
-  const { rows } = await sql<RosterLine & Record<string, unknown>>`
-    select l.line_no as "lineNo", p.name, p.identity_cipher as identity, l.attributes,
-      l.group_code as "group", l.occupation, l.course, l.level,
-      l.certificate_kind as "certificateKind", l.certificate_no as "certificateNo",
-      l.certificate_state as "certificateState", l.started_on as "startedOn",
-      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid", l.state, l.reason,
-      l.held, l.amount,
-      coalesce((select jsonb_agg(jsonb_build_object('component', k.component,
-        'amount', k.amount::text, 'fund', k.fund, 'explanation', k.explanation))
-        from line_component k where k.claim_id = l.claim_id and k.line_no = l.line_no), '[]')
-        as components
-    from claim_line l join person p on p.id = l.person_id
-    where l.claim_id = ${claimId} order by l.line_no`.execute(db);
-  return rows.map(({ identity, certificateNo, ...line }) => {
-    const number = identity === null ? '' : decrypt(identity);
-    const telling = number !== '' && (certificateNo?.includes(number) ?? false);
-    return {
-      ...line,
-      identityNumber: maskIdentity(number),
-      certificateNo: telling ? maskIdentity(certificateNo ?? '') : certificateNo,
-    };
-  });
 }
 
 export async function listPayments(db: Database, claimId: string): Promise<unknown[]> {

@@ -15,6 +15,7 @@ import type {
   MailOutboxRow,
   NoticeRow,
   PostRow,
+  SupersededLineRow,
   TaskRow,
   WorkflowOutboxRow,
 } from './claim-rows.ts';
@@ -84,6 +85,7 @@ export type Schema = {
   audit: AuditRow;
   claim: ClaimRow;
   claim_line: ClaimLineRow;
+  superseded_line: SupersededLineRow;
   certificate_check: CertificateCheckRow;
   line_component: LineComponentRow;
   task: TaskRow;

@@ -53,11 +53,12 @@ export async function recordFindings(
       update claim_line l set certificate_state = f.state
       from found f where l.claim_id = ${claimId} and l.line_no = f.line_no
         and l.certificate_state = 'pending'
-      returning l.line_no
+      returning l.line_no, l.roster
     )
-    insert into certificate_check (claim_id, line_no, round, result, source, checked_at, evidence)
-    select ${claimId}, f.line_no, 1, f.result, f.source, f.checked_at, f.evidence
+    insert into certificate_check (claim_id, roster, line_no, round, result, source, checked_at,
+      evidence)
+    select ${claimId}, changed.roster, f.line_no, 1, f.result, f.source, f.checked_at, f.evidence
     from found f join changed using (line_no)
-    on conflict (claim_id, line_no, round) do nothing
+    on conflict (claim_id, roster, line_no, round) do nothing
   `.execute(tx);
 }

@@ -4,7 +4,6 @@ import {
   fileClaim,
   getClaimNo,
   listClaimedCertificates,
-  listOtherNames,
   type NewLine,
 } from '../../db/claim-filing.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -47,7 +46,7 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
       work: async (tx) => {
         const today = clock.today();
         const day = occurredOn(filing.occurredOn, { today, posts });
-        const lines = await requireSound(tx, context, inForce, request.body);
+        const lines = await requireSound(tx, inForce, request.body);
         const { version: packVersion } = inForce;
         const claim = { ...filing, id: claimId, submittedBy: personId, packVersion };
         claimNo = await fileClaim(tx, keys, { ...claim, occurredOn: day, lines });
@@ -68,12 +67,7 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
 }
 
 /** The lines ready to store; throws one Refusal that names every fault of the filing. */
-async function requireSound(
-  tx: Tx,
-  context: ApiContext,
-  inForce: PackInForce,
-  filing: Filing,
-): Promise<NewLine[]> {
+async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promise<NewLine[]> {
   const { claimId, unit, scheme, organisationId, accountId } = filing;
   const { pack } = inForce;
   const faults: Fault[] = [];
@@ -89,27 +83,23 @@ async function requireSound(
   const roster = prepareLines(inForce, scheme, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));
   if (faults.length > 0) throw invalidRequest(...faults);
-  await requireFree(tx, context, { claimId, root: '/lines', lines: roster.lines });
+  await requireFree(tx, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;
 }
 
-/** What the rows of others say against the lines: a name on record, a certificate in use. */
+/** Refuses a line whose certificate another claim uses already. */
 export async function requireFree(
   tx: Tx,
-  { keys }: ApiContext,
   { claimId, root, lines }: { claimId: string; root: string; lines: readonly NewLine[] },
 ): Promise<void> {
-  const renamed = await listOtherNames(tx, keys, lines);
-  const at = (lineNo: number, field: string) => `${root}/${String(lineNo - 1)}/${field}`;
-  if (renamed.length > 0) {
-    const reason = '与该身份证号码此前登记的姓名不一致，请核对；确已更名的请联系经办机构';
-    throw invalidRequest(...renamed.map((lineNo) => ({ path: at(lineNo, 'name'), reason })));
-  }
   const claimed = await listClaimedCertificates(tx, { claimId, lines });
   if (claimed.length === 0) return;
   throw new Refusal(
     'certificate-already-claimed',
     `第 ${claimed.slice(0, 20).join('、')} 行的证书已在其他申领中使用`,
-    claimed.map((lineNo) => ({ path: at(lineNo, 'certificate/number'), reason: '证书已申领补贴' })),
+    claimed.map((lineNo) => ({
+      path: `${root}/${String(lineNo - 1)}/certificate/number`,
+      reason: '证书已申领补贴',
+    })),
   );
 }

@@ -153,7 +153,7 @@ async function correctLines(
   const root = '/correctedLines';
   const { lines, faults } = prepareLines(inForce, scheme, it.correctedLines);
   if (faults.length > 0) throw invalidRequest(...faults.map(under(root)));
-  await requireFree(tx, context, { claimId, root, lines });
+  await requireFree(tx, { claimId, root, lines });
   if ((await replaceLines(tx, context.keys, { claimId, taskId }, lines)) === 'late') {
     throw new Refusal('task-already-decided', '补正已经提交，正在处理');
   }

@@ -190,20 +190,6 @@ describe('filing a claim', () => {
     expect(refused).toHaveLength(7);
   });
 
-  test('does not give away the name that stands behind an identity number', async () => {
-    const { post, organisation } = office;
-    const claimant = await organisation();
-    const number = identityNumber();
-    const lines = [aLine({ identityNumber: number, name: '示例甲' })];
-    await post(claimant.agent, '/v1/claims', aFiling(claimant, { lines }));
-    const other = aFiling(claimant, {
-      lines: [aLine({ identityNumber: number, name: '示例乙' })],
-    });
-    const answer = await post(claimant.agent, '/v1/claims', other);
-    expect(answer.body.errors?.map(({ path }) => path)).toEqual(['/lines/0/name']);
-    expect(JSON.stringify(answer.body)).not.toContain('示例甲');
-  });
-
   test('files five hundred lines with as many statements as one', async () => {
     const { post, organisation } = office;
     const claimant = await organisation();

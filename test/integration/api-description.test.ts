@@ -35,6 +35,7 @@ describe('the OpenAPI document', () => {
       new Set([
         'get /v1/claims',
         'get /v1/claims/{claimId}',
+        'get /v1/claims/{claimId}/rosters/{roster}',
         'get /v1/evaluations/{editionId}',
         'get /v1/evaluations/{editionId}/figures',
         'get /v1/evaluations/{editionId}/figures.csv',

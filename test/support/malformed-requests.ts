@@ -121,6 +121,9 @@ function wrongAddresses(at: Standing): Malformed[] {
     ...['2026-13', 'x', '1999-01', '2019-08', '2026-03'].map((month) =>
       posted(`closing ${month}`, { who: at.reporter, url: `/v1/months/${month}/closing` }, {}),
     ),
+    ...['0', '-1', '1.5', 'x', '99999', '%00'].map((roster) =>
+      got(`/v1/claims/${at.claimId}/rosters/${roster}`, at.acceptor),
+    ),
     got(`/v1/figures/${randomUUID()}/trained-total/lines`),
     got('/v1/figures/1/trained-total/lines'),
     got(`/v1/figures/${randomUUID()}/%00/lines?page=0`),
@@ -152,6 +155,8 @@ function foreignIds(at: Standing): Malformed[] {
   return [
     ...strange,
     got(`/v1/claims/${claimId}`, stranger),
+    got(`/v1/claims/${claimId}/rosters/1`, stranger),
+    got(`/v1/claims/${claimId}/rosters/2`, at.acceptor),
     got(`/v1/tasks/${taskId}`, stranger),
     got(`/v1/tasks/${taskId}?`, agent),
     ...['claims', 'tasks', 'payment-runs', 'evaluations'].map((list) =>

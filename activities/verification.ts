@@ -33,7 +33,7 @@ function queryOf(
 
 /** What the registry does not know, a person looks up; another person's certificate has failed. */
 function findingOf(
-  { lineNo, level }: CertificateToCheck,
+  { roster, lineNo, level }: CertificateToCheck,
   answer: CertificateAnswer | undefined,
 ): CertificateFinding {
   if (!answer) throw new Error(`no answer for line ${String(lineNo)}`);
@@ -41,6 +41,7 @@ function findingOf(
   const otherLevel = record?.level !== undefined && level !== null && record.level !== level;
   const states = { verified: 'verified', mismatch: 'failed', unknown: 'manual' } as const;
   return {
+    roster,
     lineNo,
     state: otherLevel ? 'failed' : states[result],
     result: otherLevel ? 'other-level' : result,

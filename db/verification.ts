@@ -4,6 +4,7 @@ import type { Database, Tx } from './connect.ts';
 
 /** A certificate to look up; the identity number stays sealed until it leaves for the registry. */
 export type CertificateToCheck = {
+  roster: number;
   lineNo: number;
   kind: string;
   number: string;
@@ -17,7 +18,7 @@ export async function listPendingCertificates(
   limit: number,
 ): Promise<CertificateToCheck[]> {
   const { rows } = await sql<CertificateToCheck>`
-    select l.line_no as "lineNo", l.certificate_kind as kind, l.certificate_no as number,
+    select l.roster, l.line_no as "lineNo", l.certificate_kind as kind, l.certificate_no as number,
       l.level, p.identity_cipher as "identityCipher"
     from claim_line l join person p on p.id = l.person_id
     where l.claim_id = ${claimId} and l.certificate_state = 'pending'
@@ -27,6 +28,8 @@ export async function listPendingCertificates(
 }
 
 export type CertificateFinding = {
+  /** The roster that was looked up: what comes after a correction does not touch the new one. */
+  roster: number;
   lineNo: number;
   state: 'verified' | 'failed' | 'manual';
   result: string;
@@ -43,21 +46,22 @@ export async function recordFindings(
 ): Promise<void> {
   await sql`
     with found as (
-      select * from unnest(${findings.map((it) => it.lineNo)}::int[],
+      select * from unnest(${findings.map((it) => it.roster)}::int[],
+        ${findings.map((it) => it.lineNo)}::int[],
         ${findings.map((it) => it.state)}::text[], ${findings.map((it) => it.result)}::text[],
         ${findings.map((it) => it.source)}::text[],
         ${findings.map((it) => it.checkedAt)}::timestamptz[],
         ${findings.map((it) => JSON.stringify(it.evidence))}::jsonb[])
-        as f(line_no, state, result, source, checked_at, evidence)
+        as f(roster, line_no, state, result, source, checked_at, evidence)
     ), changed as (
       update claim_line l set certificate_state = f.state
       from found f where l.claim_id = ${claimId} and l.line_no = f.line_no
-        and l.certificate_state = 'pending'
-      returning l.line_no, l.roster
+        and l.roster = f.roster and l.certificate_state = 'pending'
+      returning l.line_no
     )
     insert into certificate_check (claim_id, roster, line_no, round, result, source, checked_at,
       evidence)
-    select ${claimId}, changed.roster, f.line_no, 1, f.result, f.source, f.checked_at, f.evidence
+    select ${claimId}, f.roster, f.line_no, 1, f.result, f.source, f.checked_at, f.evidence
     from found f join changed using (line_no)
     on conflict (claim_id, roster, line_no, round) do nothing
   `.execute(tx);

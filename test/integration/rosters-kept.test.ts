@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordFindings } from '../../db/verification.ts';
 import { instant } from '../../domain/days.ts';
@@ -14,17 +15,18 @@ describe('the rosters of a claim corrected twice', () => {
   beforeAll(async () => {
     office = await openClaimOffice();
     claimId = await office.filed({ lines: first });
-    await verify('registry-1');
+    await verify(1, 'registry-1');
     await returnAndCorrect(second);
-    await verify('registry-2');
+    await verify(1, 'registry-late');
+    await verify(2, 'registry-2');
     await returnAndCorrect([aLine(), aLine(), aLine()]);
   });
   afterAll(() => office.close());
 
-  async function verify(source: string): Promise<void> {
+  async function verify(roster: number, source: string): Promise<void> {
     const found = { state: 'verified', result: 'verified' } as const;
     const checkedAt = instant('2026-03-10T01:00:00.000Z');
-    const finding = { ...found, lineNo: 1, source, checkedAt, evidence: { level: '5' } };
+    const finding = { ...found, roster, lineNo: 1, source, checkedAt, evidence: { level: '5' } };
     await office.db.transaction().execute((tx) => recordFindings(tx, claimId, [finding]));
   }
 
@@ -73,6 +75,14 @@ describe('the rosters of a claim corrected twice', () => {
     expect((await read(2)).body).toMatchObject({
       lines: [{ name: '示例一改', nameOnRecord: '示例一', checks: [{ source: 'registry-2' }] }],
     });
+  });
+
+  test('take no finding of a look-up that was overtaken by a correction', async () => {
+    const { rows } = await sql<{ source: string }>`
+      select source from certificate_check where claim_id = ${claimId} order by 1`.execute(
+      office.db,
+    );
+    expect(rows.map(({ source }) => source)).toEqual(['registry-1', 'registry-2']);
   });
 
   test('are shown to the claimant without what the office found', async () => {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './connect.ts';
-import { matches, schemes, within, type MeasureQuery } from './measure.ts';
+import { dueMoney, matches, paidMonths, schemes, within, type MeasureQuery } from './measure.ts';
 
 export type Page = { offset: number; limit: number };
 
@@ -33,13 +33,14 @@ function linesOf(query: MeasureQuery): RawBuilder<unknown> {
       return countedLines(query);
     case 'spent':
     case 'enterprises-paid':
-    case 'months-paid':
       return paidLines(query);
+    case 'months-paid':
+      return paidMonths(query);
     case 'raised':
     case 'units-raised':
       return raisedLines(query);
     case 'payment-rate':
-      return dueLines(query);
+      return dueMoney(query);
   }
 }
 
@@ -76,16 +77,5 @@ function raisedLines(query: MeasureQuery): RawBuilder<unknown> {
     join unit u on u.code = a.unit_code
     where e.kind = 'raise' and ${within('e.month', query)}
       and ${matches('a.fund', query.filter?.funds)}
-      and ${matches('u.kind', query.filter?.unitKinds)}`;
-}
-
-function dueLines(query: MeasureQuery): RawBuilder<unknown> {
-  const { from, to } = query.period;
-  return sql`
-    select p.id::text as id, c.claim_no as "claimNo", p.fund, p.unit_code as unit, c.scheme,
-      p.amount, p.approved_on as "occurredOn", p.due_on as "dueOn", p.paid_on as "paidOn"
-    from payment p join claim c on c.id = p.claim_id join unit u on u.code = p.unit_code
-    where to_char(p.due_on, 'YYYY-MM') between ${from} and ${to}
-      and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;
 }

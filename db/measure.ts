@@ -40,11 +40,12 @@ function statementOf(query: MeasureQuery): RawBuilder<unknown> {
         select organisation_id from (${netPaid(query)}) paid
         group by organisation_id having sum(amount) > 0) payees`;
     case 'months-paid':
-      return sql`select coalesce(sum(l.months), 0)::text as value from claim_line l
-        where l.state = 'accepted' and l.amount > 0 and l.claim_id in (
-          select claim_id from (${netPaid(query)}) paid group by claim_id having sum(amount) > 0)`;
+      return sql`select coalesce(sum(months), 0)::text as value from (${paidMonths(query)}) paid`;
     case 'payment-rate':
-      return paidInTime(query);
+      return sql`
+        select coalesce(round(100 * sum(amount) filter (where "paidOn" <= "dueOn")
+          / nullif(sum(amount), 0), 4), 0)::text as value
+        from (${dueMoney(query)}) due`;
   }
 }
 
@@ -75,20 +76,42 @@ function raisedByUnit(query: MeasureQuery): RawBuilder<unknown> {
     group by a.unit_code`;
 }
 
-/** Of the money approved and due by the end of the period, the per cent paid by its due day. */
-function paidInTime(query: MeasureQuery): RawBuilder<unknown> {
+/** The months of training that payments paid for, less those of returns, as lines of the figure. */
+export function paidMonths(query: MeasureQuery): RawBuilder<unknown> {
   return sql`
-    select coalesce(round(100 * sum(amount) filter (where in_time) / nullif(sum(amount), 0), 4),
-      0)::text as value
-    from (
-      select p.amount, coalesce((
-        select e.kind = 'pay' and e.occurred_on <= p.due_on from ledger_entry e
-        where e.payment_id = p.id and e.month <= ${query.period.to}
-        order by e.occurred_on desc, e.recorded_at desc limit 1), false) as in_time
-      from payment p join claim c on c.id = p.claim_id join unit u on u.code = p.unit_code
-      where to_char(p.due_on, 'YYYY-MM') between ${query.period.from} and ${query.period.to}
-        and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
-        and ${matches('u.kind', query.filter?.unitKinds)}) due`;
+    select e.id::text as id, c.claim_no as "claimNo", p.id as "paymentId", p.fund,
+      p.unit_code as unit, c.scheme, e.kind,
+      case e.kind when 'pay' then f.months else -f.months end as months,
+      e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
+    from ledger_entry e join payment p on p.id = e.payment_id join claim c on c.id = e.claim_id
+    join unit u on u.code = p.unit_code
+    join due_fact f on f.claim_id = p.claim_id and f.fund = p.fund and f.delta = 1
+    where e.kind in ('pay', 'return') and f.months > 0 and ${within('e.month', query)}
+      and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
+      and ${matches('u.kind', query.filter?.unitKinds)}`;
+}
+
+/**
+ * The money approved and due in the period, as lines of the figure: without what was withdrawn by
+ * its end, and with the day it was paid by then. Later facts count in later months.
+ */
+export function dueMoney(query: MeasureQuery): RawBuilder<unknown> {
+  const { to } = query.period;
+  return sql`
+    select f.id::text as id, c.claim_no as "claimNo", f.fund, c.unit_code as unit, c.scheme,
+      f.amount, f.occurred_on as "occurredOn", f.recorded_at as "recordedAt", f.month,
+      f.due_on as "dueOn", paid."on" as "paidOn"
+    from due_fact f join claim c on c.id = f.claim_id join unit u on u.code = c.unit_code
+    left join lateral (
+      select case e.kind when 'pay' then e.occurred_on end as "on"
+      from ledger_entry e join payment p on p.id = e.payment_id
+      where p.claim_id = f.claim_id and p.fund = f.fund and e.month <= ${to}
+      order by e.occurred_on desc, e.recorded_at desc limit 1) paid on true
+    where f.delta = 1 and ${within('f.month', query)}
+      and not exists (select from due_fact w
+        where w.claim_id = f.claim_id and w.fund = f.fund and w.delta = -1 and w.month <= ${to})
+      and ${matches('f.fund', query.filter?.funds)} and ${schemes('c', query)}
+      and ${matches('u.kind', query.filter?.unitKinds)}`;
 }
 
 export function within(column: string, { period }: MeasureQuery): RawBuilder<unknown> {

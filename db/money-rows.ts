@@ -41,6 +41,19 @@ export type PaymentRow = {
   attempts: Generated<number>;
 };
 
+export type DueFactRow = {
+  id: Generated<string>;
+  delta: number;
+  claim_id: string;
+  fund: string;
+  amount: Yuan;
+  months: Generated<number>;
+  due_on: IsoDate;
+  occurred_on: IsoDate;
+  recorded_at: Stamp;
+  month: Month;
+};
+
 export type PaymentAttemptRow = {
   id: string;
   payment_id: string;

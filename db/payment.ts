@@ -5,21 +5,25 @@ import type { Tx } from './connect.ts';
 import type { ClaimState } from './claim-state.ts';
 import { derivedId } from './ids.ts';
 
-/** Makes the payments of a reserved claim: one per fund, to the account the claim names. */
+/**
+ * Makes the payments of a reserved claim: one per fund, to the account the claim names, due on the
+ * day that counts since its approval.
+ */
 export async function createPayments(
   tx: Tx,
   claim: ClaimState,
-  due: { approvedOn: IsoDate; dueOn: IsoDate; byFund: readonly { fund: string; amount: Yuan }[] },
+  due: { approvedOn: IsoDate; byFund: readonly { fund: string; amount: Yuan }[] },
 ): Promise<void> {
   await sql`
     insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
       approved_on, due_on)
     select p.id, ${claim.id}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
-      p.fund, p.amount, ${due.approvedOn}, ${due.dueOn}
+      p.fund, p.amount, ${due.approvedOn}, f.due_on
     from unnest(
       ${due.byFund.map(({ fund }) => derivedId('payment', claim.id, fund))}::uuid[],
       ${due.byFund.map(({ fund }) => fund)}::text[],
       ${due.byFund.map(({ amount }) => amount)}::numeric[]) as p(id, fund, amount)
+    join due_fact f on f.claim_id = ${claim.id} and f.fund = p.fund and f.delta = 1
     on conflict (id) do nothing
   `.execute(tx);
 }

@@ -21,6 +21,7 @@ import type {
 } from './claim-rows.ts';
 import type { Json, Stamp } from './columns.ts';
 import type {
+  DueFactRow,
   IndicatorEditionRow,
   IndicatorFigureRow,
   LedgerEntryRow,
@@ -107,6 +108,7 @@ export type Schema = {
   ledger_entry: LedgerEntryRow;
   ledger_posting: { entry_id: string; account_id: number; amount: Yuan };
   payment_run: PaymentRunRow;
+  due_fact: DueFactRow;
   payment: PaymentRow;
   payment_attempt: PaymentAttemptRow;
   indicator_edition: IndicatorEditionRow;

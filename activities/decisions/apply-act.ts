@@ -3,6 +3,7 @@ import { cutLines, holdLine } from '../../db/claim-line.ts';
 import { getStanding, moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
+import { withdrawDue } from '../../db/due-fact.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { findNotice } from '../../db/notice.ts';
 import { findObjectedLine } from '../../db/objection.ts';
@@ -69,9 +70,12 @@ async function effectOf(step: Step, act: PendingAct): Promise<Move> {
   const { tx, claim } = step;
   const { occurredOn: on } = act;
   switch (act.kind) {
-    case 'withdraw':
-      await cutLines(tx, claim.id, { all: 'withdrawn' }, { on, month: await monthOfFact(tx, on) });
+    case 'withdraw': {
+      const month = await monthOfFact(tx, on);
+      await cutLines(tx, claim.id, { all: 'withdrawn' }, { on, month });
+      await withdrawDue(tx, claim.id, { on, month });
       return { outcome: 'withdrawn', on };
+    }
     case 'hold':
       return { stage: claim.stage, held: true };
     case 'release':

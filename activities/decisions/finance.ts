@@ -1,6 +1,7 @@
 import { amountsByFund, cutLines } from '../../db/claim-line.ts';
 import type { ClaimState, Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
+import { recordDue } from '../../db/due-fact.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { sum } from '../../domain/money.ts';
 import { reserveForClaim } from '../../db/ledger.ts';
@@ -21,7 +22,10 @@ export async function approveMoney(step: Step, decision: DecisionInForce): Promi
   return reserveMoney(step, { on, claim });
 }
 
-/** Reserves and makes the payments; without money the claim waits in sight. */
+/**
+ * Reserves and makes the payments. Without money the claim waits in sight; its money is due all
+ * the same, counted from the approval, not from the day on which the fund could pay.
+ */
 export async function reserveMoney(
   step: Step,
   { on, claim }: { on: IsoDate; claim: ClaimState },
@@ -31,18 +35,16 @@ export async function reserveMoney(
   const amount = sum(byFund.map((it) => it.amount));
   if (byFund.length === 0) return { outcome: 'nothing-payable', on };
 
-  const { lacking } = await reserveForClaim(tx, {
-    claimId: claim.id,
-    unit: claim.unit,
-    on,
-    byFund,
-  });
-  if (lacking.length > 0) {
-    const question = `no-money-in-${lacking.join('-')}`;
-    return { stage: 'waiting-for-funds', on, amount, question };
-  }
+  const need = { claimId: claim.id, unit: claim.unit, on, byFund };
+  const { lacking } = await reserveForClaim(tx, need);
+  const question = `no-money-in-${lacking.join('-')}`;
+  const waits: Move = { stage: 'waiting-for-funds', on, amount, question };
+  if (lacking.length > 0 && claim.stage === 'waiting-for-funds') return waits;
+
   const { timeLimitWorkingDays } = inForce.pack.payment;
   const dueOn = workingDaysAfter(inForce.calendar, on, timeLimitWorkingDays);
-  await createPayments(tx, claim, { approvedOn: on, dueOn, byFund });
+  await recordDue(tx, claim.id, { approvedOn: on, dueOn, byFund });
+  if (lacking.length > 0) return waits;
+  await createPayments(tx, claim, { approvedOn: on, byFund });
   return { stage: 'reserved', on, amount };
 }

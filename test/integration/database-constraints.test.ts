@@ -71,6 +71,7 @@ describe('the database', () => {
     ['ledger_entry', 'month'],
     ['ledger_posting', 'amount'],
     ['line_fact', 'month'],
+    ['due_fact', 'month'],
     ['indicator_figure', 'figure'],
     ['certificate_check', 'result'],
     ['superseded_line', 'roster'],

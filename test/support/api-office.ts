@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createApi, type ApiOptions } from '../../api/server.ts';
 import type { Api, ApiContext } from '../../api/context.ts';
-import { createClaimActivities, type ClaimActivities } from '../../activities/index.ts';
+import { createActivities } from '../../activities/index.ts';
 import { issueToken } from '../../db/actor.ts';
 import { connect, type Database } from '../../db/connect.ts';
 import { identityKeys } from '../../db/identity.ts';
@@ -71,7 +71,7 @@ export async function openApiOffice(
     database,
     ...people(db, keys),
     ...requests(api),
-    ...work(db, createClaimActivities({ db, packs, clock, ...unreachable() })),
+    ...work(db, createActivities({ db, packs, clock, ...unreachable() }).claims),
     async close() {
       await api.close();
       await db.destroy();
@@ -169,7 +169,7 @@ function requests(api: Api) {
 }
 
 /** What the worker does with a claim and with the stored intents of people. */
-function work(db: Database, steps: ClaimActivities) {
+function work(db: Database, steps: ReturnType<typeof createActivities>['claims']) {
   return {
     steps,
     /** From filed to acceptance, every certificate found in order or in doubt. */

@@ -11,6 +11,7 @@ import { createVerificationActivities } from './verification.ts';
 import { createWatchActivities } from './watch.ts';
 
 export type { Clock, Dependencies } from './dependencies.ts';
+export type { DueMonths } from './month.ts';
 
 /** Steps of a claim: one transaction each, idempotent. */
 export function createClaimActivities(deps: Dependencies) {

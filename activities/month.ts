@@ -1,5 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { firstDay, lastDay, type Instant, type Month } from '../domain/days.ts';
+import {
+  firstDay,
+  lastDay,
+  monthOf,
+  previousMonth,
+  shanghaiDay,
+  type Instant,
+  type Month,
+} from '../domain/days.ts';
 import type { PrintedFigure } from '../domain/evaluation.ts';
 import type { RegionPack } from '../domain/region-pack/index.ts';
 import { audit } from '../db/audit.ts';
@@ -8,23 +16,46 @@ import { derivedId } from '../db/ids.ts';
 import { moveEdition, openEdition, storeFigures } from '../db/indicator-edition.ts';
 import type { StoredFigure } from '../db/indicator-edition.ts';
 import { measure, type MeasureQuery } from '../db/measure.ts';
-import { closeMonth } from '../db/month.ts';
+import { closeMonth, listOpenMonths, openMonths } from '../db/month.ts';
 import type { Dependencies } from './dependencies.ts';
 
 type MonthFigure = { id: string; label: string; unit: string; query: Omit<MeasureQuery, 'period'> };
 
+/** What a schedule may close, in order; or the month that waits for a person, and whose. */
+export type DueMonths = { due: Month[]; waitsFor?: { month: Month; role: 'report' } };
+
 export function createMonthActivities({ db, packs }: Dependencies) {
   return {
     /**
-     * Closes a month and keeps its figures as edition 1. One that is closed, or was never opened,
-     * is left alone; fails for good while an earlier month is open.
+     * Opens the months that have begun and names those that are over and open. A month from before
+     * the installation is closed by a person alone: whether its facts are still to be entered,
+     * nobody else knows. While one is open, no later month is due.
+     */
+    async findDueMonths({ asOf }: { asOf: Instant }): Promise<DueMonths> {
+      const current = monthOf(shanghaiDay(asOf));
+      return db.transaction().execute(async (tx) => {
+        await openMonths(tx, current);
+        const open = await listOpenMonths(tx, previousMonth(current));
+        const past = open.find((it) => it.past);
+        if (past) return { due: [], waitsFor: { month: past.month, role: 'report' } };
+        return { due: open.map(({ month }) => month) };
+      });
+    },
+
+    /**
+     * Closes a month and keeps its figures as edition 1, also when nothing happened in it. One
+     * that is closed is left alone; fails for good while an earlier one is open, or before it was
+     * opened.
      */
     async compileMonth({ month, asOf }: { month: Month; asOf: Instant }) {
       const { pack, version } = await packs.inForce();
       const editionId = derivedId('month', month, '1');
       await db.transaction().execute(async (tx) => {
         const closed = await closeMonth(tx, month);
-        if (closed === 'closed-before' || closed === 'never-opened') return;
+        if (closed === 'closed-before') return;
+        if (closed === 'never-opened') {
+          throw ApplicationFailure.nonRetryable(`${month} was never opened`, 'month-not-open');
+        }
         if (closed === 'earlier-open') {
           const message = `months close in order: a month before ${month} is open`;
           throw ApplicationFailure.nonRetryable(message, 'earlier-month-open');

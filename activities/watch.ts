@@ -1,6 +1,7 @@
-import type { Instant } from '../domain/days.ts';
-import { audit } from '../db/audit.ts';
-import { hurryOutbox, listMissingMonths, mailLateTasks } from '../db/watch.ts';
+import { monthOf, shanghaiDay, type Instant } from '../domain/days.ts';
+import { listMissingMonths, tellMissingMonths } from '../db/missing-month.ts';
+import { openMonths } from '../db/month.ts';
+import { hurryOutbox, mailLateTasks } from '../db/watch.ts';
 import type { Dependencies } from './dependencies.ts';
 
 export function createWatchActivities({ db }: Dependencies) {
@@ -10,13 +11,15 @@ export function createWatchActivities({ db }: Dependencies) {
       return db.transaction().execute((tx) => mailLateTasks(tx, asOf));
     },
 
-    /** Names the opened months that are over and have no edition; each is put on record. */
+    /**
+     * Opens the month that has begun and names those that are over and have no edition; each is
+     * put on record and told of once.
+     */
     async reportMissingMonths({ asOf }: { asOf: Instant }): Promise<string[]> {
       return db.transaction().execute(async (tx) => {
+        await openMonths(tx, monthOf(shanghaiDay(asOf)));
         const missing = await listMissingMonths(tx, asOf);
-        for (const month of missing) {
-          await audit(tx, { act: 'month-missing', kind: 'month', id: month });
-        }
+        await tellMissingMonths(tx, missing);
         return missing;
       });
     },

@@ -13,6 +13,23 @@ export async function monthOfFact(tx: Tx, day: IsoDate): Promise<Month> {
   return row.month;
 }
 
+/** Opens each month that has begun since the newest one, with or without facts in it. */
+export async function openMonths(tx: Tx, until: Month): Promise<void> {
+  await sql`select open_months(${until})`.execute(tx);
+}
+
+/** Open months up to `until` in order; `past` are those from before the installation. */
+export async function listOpenMonths(
+  tx: Tx,
+  until: Month,
+): Promise<{ month: Month; past: boolean }[]> {
+  const { rows } = await sql<{ month: Month; past: boolean }>`
+    select month, month < to_char(installed_on, 'YYYY-MM') as past
+    from month cross join installation
+    where state = 'open' and month <= ${until} order by month`.execute(tx);
+  return rows;
+}
+
 export type MonthClosing = 'closed' | 'closed-before' | 'never-opened' | 'earlier-open';
 
 /** Closes a month for good; waits for facts under way. The trigger refuses out of order. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Instant, Month } from '../domain/days.ts';
+import type { Instant } from '../domain/days.ts';
 import type { Tx } from './connect.ts';
 import { outboxChannel } from './outbox.ts';
 
@@ -35,18 +35,6 @@ export async function mailLateTasks(tx: Tx, asOf: Instant): Promise<number> {
     )
     select count(*)::int as mails from written`.execute(tx);
   return rows[0]?.mails ?? 0;
-}
-
-/** Opened months that are over by a day and have no edition yet. */
-export async function listMissingMonths(tx: Tx, asOf: Instant): Promise<Month[]> {
-  const { rows } = await sql<{ month: Month }>`
-    select month from month m
-    where month < to_char((${asOf}::timestamptz at time zone 'Asia/Shanghai') - interval '1 day',
-        'YYYY-MM')
-      and not exists (select from indicator_edition e
-        where e.kind = 'month' and e.month_to = m.month)
-    order by month`.execute(tx);
-  return rows.map(({ month }) => month);
 }
 
 /** Messages for Temporal that were tried and not delivered: due again now. Answers how many. */

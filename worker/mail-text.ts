@@ -29,6 +29,11 @@ export function mailText(
         subject: `${mark}督办：下级一项${task}任务已超过时限`,
         text: `下级单位有一项${task}任务已超过时限，请督促办理。\n`,
       };
+    case 'month-missing':
+      return {
+        subject: `${mark}提醒：有月份已过而尚未结账`,
+        text: `以下月份已过而尚未结账：${params['months'] ?? ''}。请登录系统按顺序结账。\n`,
+      };
     default:
       throw new Error(`no text for mail template ${template}`);
   }

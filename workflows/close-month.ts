@@ -1,20 +1,32 @@
 import { proxyActivities } from '@temporalio/workflow';
-import { monthOf, previousMonth, shanghaiDay, type Month } from '../domain/days.ts';
-import type { MonthActivities } from '../activities/index.ts';
+import type { Month } from '../domain/days.ts';
+import type { DueMonths, MonthActivities } from '../activities/index.ts';
 import { heartbeatTimeout, queues, type CloseMonth } from './messages.ts';
 import { nominalTime } from './nominal-time.ts';
 
-const { compileMonth } = proxyActivities<MonthActivities>({
+const { compileMonth, findDueMonths } = proxyActivities<MonthActivities>({
   taskQueue: queues.claims,
   heartbeatTimeout,
   startToCloseTimeout: '10 min',
   retry: { initialInterval: '1 s', maximumInterval: '5 min' },
 });
 
-/** Closes a month and keeps its figures; without a month, the one before the nominal time. */
-export async function closeMonth(input: CloseMonth): Promise<{ month: Month; editionId: string }> {
+export type MonthsClosed = {
+  closed: { month: Month; editionId: string }[];
+  waitsFor?: DueMonths['waitsFor'];
+};
+
+/**
+ * Closes the month it is given; without one, every month that is over at the nominal time, in
+ * order, so that a run that was missed is made good by the next. Answers what waits for a person.
+ */
+export async function closeMonth(input: CloseMonth): Promise<MonthsClosed> {
   const asOf = nominalTime();
-  const month = input.month ?? previousMonth(monthOf(shanghaiDay(asOf)));
-  const { editionId } = await compileMonth({ month, asOf });
-  return { month, editionId };
+  const { due, ...waiting } = input.month ? { due: [input.month] } : await findDueMonths({ asOf });
+  const closed: MonthsClosed['closed'] = [];
+  for (const month of due) {
+    const { editionId } = await compileMonth({ month, asOf });
+    closed.push({ month, editionId });
+  }
+  return { closed, ...waiting };
 }

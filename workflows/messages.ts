@@ -50,7 +50,7 @@ export const tryAgainSignal = 'tryAgain';
 
 export type ProcessClaim = { v: 1; claimId: string; packVersion: string };
 export type RunPayments = { v: 1; runId: string; fund: string; runOn: IsoDate };
-/** Without a month: the month before the schedule's nominal time. */
+/** Without a month: every month that is over at the schedule's nominal time. */
 export type CloseMonth = { v: 1; month?: Month };
 export type PublishEvaluation = { v: 1; editionId: string };
 export type Watch = { v: 1; asOf?: Instant };

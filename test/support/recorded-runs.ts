@@ -97,6 +97,18 @@ export async function runMonth({ client }: Office): Promise<WorkflowHandle> {
   return handle;
 }
 
+/** As the schedule starts it: with two months to make good. */
+export async function runMonthsDue({ client, steps }: Office): Promise<WorkflowHandle> {
+  steps.willFindMonths({ due: [month('2020-07'), month('2020-08')] });
+  const handle = await client.workflow.start(workflowNames.closeMonth, {
+    workflowId: `close-month-${randomUUID()}`,
+    taskQueue: queues.claims,
+    args: [{ v: 1 }],
+  });
+  await handle.result();
+  return handle;
+}
+
 export async function runWatch({ client }: Office): Promise<WorkflowHandle> {
   const handle = await client.workflow.start(workflowNames.watch, {
     workflowId: `watch-${randomUUID()}`,
@@ -137,6 +149,7 @@ export const recordedRuns: Record<string, (office: Office) => Promise<WorkflowHa
   'process-claim-mended': runMendedClaim,
   'run-payments': runPaymentRun,
   'close-month': runMonth,
+  'close-month-due': runMonthsDue,
   'publish-evaluation': runEvaluation,
   watch: runWatch,
 };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
+  DueMonths,
   EvaluationActivities,
   MonthActivities,
   ReportActivities,
@@ -24,7 +25,13 @@ export function createStepScript() {
     if (left > 0) throw new Error(`${step} fails on order`);
   };
 
+  let months: DueMonths = { due: [] };
+
   const claims: MonthActivities & EvaluationActivities & WatchActivities = {
+    async findDueMonths(input) {
+      note('findDueMonths', input);
+      return months;
+    },
     async compileMonth(input) {
       note('compileMonth', input);
       return { editionId: derivedId('month', input.month, '1') };
@@ -77,6 +84,8 @@ export function createStepScript() {
       while (!calls.some((call) => call.step === step)) await pause(20);
     },
     fail: (step: string, times: number): void => void failures.set(step, times),
+    /** What a schedule's run is to find. */
+    willFindMonths: (found: DueMonths): void => void (months = found),
     /** What a decision on a report is to lead to. */
     willDecide: (decisionId: string, state: ReportState): void =>
       void reportStates.set(decisionId, state),

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { derivedId } from '../../db/ids.ts';
+import { month } from '../../domain/days.ts';
 import { schedules } from '../../worker/schedules.ts';
 import { queues, workflowNames } from '../../workflows/messages.ts';
-import { runEvaluation, runMonth, runPaymentRun, runWatch } from '../support/recorded-runs.ts';
+import {
+  runEvaluation,
+  runMonth,
+  runMonthsDue,
+  runPaymentRun,
+  runWatch,
+} from '../support/recorded-runs.ts';
 import { openOffice, type Office } from '../support/scripted-office.ts';
 
 let office: Office;
@@ -14,25 +22,37 @@ beforeEach(() => void office.steps.takeCalls());
 
 const stepsTaken = (): string[] => office.steps.takeCalls().map(({ step }) => step);
 
-describe('closing a month', () => {
-  test('closes the month it is given', async () => {
-    expect(await (await runMonth(office)).result()).toMatchObject({ month: '2020-08' });
+describe('closing months', () => {
+  const edition = (it: string) => ({ month: it, editionId: derivedId('month', it, '1') });
+
+  test('closes the month it is given and no other', async () => {
+    office.steps.willFindMonths({ due: [month('2020-07')] });
+    const handle = await runMonth(office);
+    expect(await handle.result()).toEqual({ closed: [edition('2020-08')] });
     expect(stepsTaken()).toEqual(['compileMonth']);
   });
 
-  test('closes the month before its start when no schedule started it', async () => {
+  test('closes every month that is due, in order, when a schedule starts it', async () => {
+    const handle = await runMonthsDue(office);
+    const closed = [edition('2020-07'), edition('2020-08')];
+    expect(await handle.result()).toEqual({ closed });
+    expect(stepsTaken()).toEqual(['findDueMonths', 'compileMonth', 'compileMonth']);
+  });
+
+  test('answers which month waits for whom, and closes none', async () => {
+    const waitsFor = { month: month('2019-07'), role: 'report' } as const;
+    office.steps.willFindMonths({ due: [], waitsFor });
     const handle = await office.client.workflow.start(workflowNames.closeMonth, {
       workflowId: `close-month-${randomUUID()}`,
       taskQueue: queues.claims,
       args: [{ v: 1 }],
     });
-    const now = new Date(Date.now() + 8 * 3_600_000);
-    const before = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
-    const month = before.toISOString().slice(0, 7);
-    expect(await handle.result()).toMatchObject({ month });
+    expect(await handle.result()).toEqual({ closed: [], waitsFor });
+    expect(stepsTaken()).toEqual(['findDueMonths']);
   });
 
-  test('closes the month before the nominal time when a schedule is filled in later', async () => {
+  test('takes the nominal time when a schedule is filled in later', async () => {
+    office.steps.willFindMonths({ due: [month('2020-08')] });
     const found = schedules.find(({ scheduleId }) => scheduleId === 'close-month');
     if (!found) throw new Error('no schedule closes the month');
     const schedule = await office.client.schedule.create({ ...found, state: { paused: true } });
@@ -42,8 +62,11 @@ describe('closing a month', () => {
       overlap: 'ALLOW_ALL',
     });
     await office.steps.asked('compileMonth');
-    const [{ input } = { input: undefined }] = office.steps.takeCalls();
-    expect(input).toEqual({ month: '2020-08', asOf: '2020-08-31T18:00:00.000Z' });
+    const asOf = '2020-08-31T18:00:00.000Z';
+    expect(office.steps.takeCalls()).toEqual([
+      { step: 'findDueMonths', input: { asOf } },
+      { step: 'compileMonth', input: { month: '2020-08', asOf } },
+    ]);
     await schedule.delete();
   });
 });

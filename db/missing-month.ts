@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Instant, Month } from '../domain/days.ts';
+import type { Tx } from './connect.ts';
+
+/**
+ * Opened months that are over by a day and have no edition yet. Those from before the
+ * installation are the office's to enter: they are missing once the month of installation is over.
+ */
+export async function listMissingMonths(tx: Tx, asOf: Instant): Promise<Month[]> {
+  const { rows } = await sql<{ month: Month }>`
+    select month from month m cross join installation i
+    where greatest(month, to_char(i.installed_on, 'YYYY-MM'))
+        < to_char((${asOf}::timestamptz at time zone 'Asia/Shanghai') - interval '1 day',
+          'YYYY-MM')
+      and not exists (select from indicator_edition e
+        where e.kind = 'month' and e.month_to = m.month)
+    order by month`.execute(tx);
+  return rows.map(({ month }) => month);
+}
+
+/**
+ * Puts each month on record and tells whoever closes months for the region, once: a month that is
+ * on record already is left out. The months found together stand in one mail.
+ */
+export async function tellMissingMonths(tx: Tx, missing: readonly Month[]): Promise<void> {
+  await sql`
+    with fresh as (
+      select month from unnest(${[...missing]}::text[]) as m(month)
+      where not exists (select from audit a
+        where a.object_kind = 'month' and a.object_id = m.month and a.act = 'month-missing')
+    ), recorded as (
+      insert into audit (act, object_kind, object_id)
+      select 'month-missing', 'month', month from fresh order by month
+    ), told as (
+      select min(month) as first, string_agg(month, '、' order by month) as months
+      from fresh having count(*) > 0
+    )
+    insert into mail_outbox (id, event, recipient, template, params)
+    select gen_random_uuid(), 'month-missing:' || t.first, h.person_id, 'month-missing',
+      jsonb_build_object('months', t.months)
+    from told t cross join (
+      select distinct h.person_id from post p
+      join unit u on u.code = p.unit_code and u.parent_code is null
+      join post_holder h on h.post_id = p.id
+      where p.role = 'report' and h.mail is not null) h
+    on conflict (event, recipient) do nothing`.execute(tx);
+}

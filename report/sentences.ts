@@ -50,9 +50,14 @@ export function sentence(template: string, figures: Figures): string {
   return tidySpaces(printed);
 }
 
-/** The figure as it stands in a table: '8万人', '≥95%', or a dash when there is no value. */
+/** The figure as it stands in a table: '8万人', '≥95%' or what breaks that bound, '—' for none. */
 export function cellText(figure: PrintedFigure): string {
   if (figure.value === null) return '—';
+  return keepsBound(figure) ? limitText(figure) : exactText(figure);
+}
+
+/** The figure's number with the sign of its bound, kept or not. */
+export function limitText(figure: PrintedFigure): string {
   const sign = figure.bound === undefined ? '' : { 'at-least': '≥', below: '＜' }[figure.bound];
   return `${sign}${figure.printed}${figure.unit}`;
 }

@@ -6,7 +6,7 @@ import { printIn } from '../../domain/figure-units.ts';
 import { faces, substitution } from '../fonts.ts';
 import { withBreakMarks } from '../line-breaking.ts';
 import { linePitch, titlePitch, titleSize } from '../page-layout.ts';
-import { cellText, exactText, figureNamed, keepsBound } from '../sentences.ts';
+import { cellText, exactText, figureNamed, keepsBound, limitText } from '../sentences.ts';
 import { chineseDate } from './closing.ts';
 import { figureTables } from './figure-tables.ts';
 import { provisionalMark, simulatedMark } from '../warnings.ts';
@@ -40,7 +40,7 @@ export function noteTexts(data: EvaluationData): string[] {
     '各数按精确值分别四舍五入，分项之和与合计、比率与其分子分母之间可能相差末位。',
     ...listed('下列目标值在下达的目标表中为空，以“—”表示，按缺失列示', missingTargets(data)),
     ...listed('下列目标值等于完成值，应核实目标是否事后填列', backfilledTargets(data)),
-    ...listed('下列指标未达到所列界限，正文印出实际值', brokenBounds(data)),
+    ...listed('下列指标未达到所列界限，各处印出实际值', brokenBounds(data)),
     ...sampleNotes(data),
     `字体：${substitution}`,
   ];
@@ -102,7 +102,7 @@ function sampleNotes(data: EvaluationData): string[] {
 function brokenBounds(data: EvaluationData): string[] {
   return Object.values(data.figures)
     .filter((figure) => !keepsBound(figure))
-    .map((figure) => `${figure.label}（${cellText(figure)}，实际${exactText(figure)}）`);
+    .map((figure) => `${figure.label}（${limitText(figure)}，实际${exactText(figure)}）`);
 }
 
 function targetRows(data: EvaluationData) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sentence, sentenceRuns, SentenceError } from '../../report/sentences.ts';
+import { cellText, sentence, sentenceRuns, SentenceError } from '../../report/sentences.ts';
 import { anEvaluation, withFigures } from '../support/evaluation-fixture.ts';
 
 const data = anEvaluation();
@@ -69,6 +69,17 @@ describe('sentence', () => {
 
   test('drops the spaces that copied text has between Chinese and digits', () => {
     expect(sentence('主要对 2019 年 9 月-2020 年', figures)).toBe('主要对2019年9月-2020年');
+  });
+});
+
+describe('cellText', () => {
+  test('prints a bound, and the value itself when it does not keep it', () => {
+    const cell = (value: string) => {
+      const changed = withFigures(data, { 'payment-rate': { value } }).figures['payment-rate'];
+      return changed && cellText(changed);
+    };
+    expect(cell('95')).toBe('≥95%');
+    expect(cell('94')).toBe('94.00%');
   });
 });
 

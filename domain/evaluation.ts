@@ -48,7 +48,8 @@ export type EvaluationData = {
   /** True while the edition reaches into a month that is still open. */
   provisional: boolean;
   asOf: Instant;
-  signedOn: IsoDate;
+  /** The day of the last approval; null in a draft, every page of which says so. */
+  signedOn: IsoDate | null;
   /** Name and version of the region pack, such as 'ningxia 2021.1'. */
   pack: string;
   /** Decimal text: '1' for the whole programme, '0.01' for a simulation of one per cent of it. */

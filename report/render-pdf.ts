@@ -5,14 +5,19 @@ import type { WorkerAnswer } from './pdf-worker.ts';
 
 export type { EvaluationPdf } from './lay-out.ts';
 
-/** The report could not be printed; `reason` is the name of the error inside the worker. */
+/**
+ * The report could not be printed; `reason` is the name of the error inside the worker. One that
+ * `lasts` lies in the text or the figures, so that another try fails the same way.
+ */
 export class PdfRenderError extends Error {
   override name = 'PdfRenderError';
   readonly reason: string;
+  readonly lasts: boolean;
 
-  constructor(reason: string, message: string) {
+  constructor(reason: string, message: string, { lasts }: { lasts: boolean } = { lasts: false }) {
     super(message);
     this.reason = reason;
+    this.lasts = lasts;
   }
 }
 
@@ -33,7 +38,9 @@ export async function renderEvaluationPdf(
   });
   try {
     const answer = await answerOf(worker, timeoutMs);
-    if (answer.kind === 'failed') throw new PdfRenderError(answer.name, answer.message);
+    if (answer.kind === 'failed') {
+      throw new PdfRenderError(answer.name, answer.message, { lasts: true });
+    }
     return answer.document;
   } finally {
     await worker.terminate();

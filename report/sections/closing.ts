@@ -13,7 +13,7 @@ export function closingLines(attachment: string): number {
 export function closingBlock(
   attachment: string,
   signature: string,
-  signedOn: IsoDate,
+  signedOn: IsoDate | null,
 ): ContentStack {
   const labelWidth = 3 * bodySize;
   return {
@@ -29,13 +29,16 @@ export function closingBlock(
       { ...bodyText, text: signature, alignment: 'right', margin: [0, 0, 2 * bodySize, 0] },
       {
         ...bodyText,
-        text: chineseDate(signedOn),
+        text: signedOn === null ? undated : chineseDate(signedOn),
         alignment: 'right',
         margin: [0, 0, 4 * bodySize, 0],
       },
     ],
   };
 }
+
+/** Room for the day on which a draft may be signed. */
+const undated = '　　　　年　　月　　日';
 
 /** A day as official documents write it: 2021年7月25日, no leading zeros. */
 export function chineseDate(day: IsoDate): string {

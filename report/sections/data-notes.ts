@@ -9,7 +9,7 @@ import { linePitch, titlePitch, titleSize } from '../page-layout.ts';
 import { cellText, exactText, figureNamed, keepsBound, limitText } from '../sentences.ts';
 import { chineseDate } from './closing.ts';
 import { figureTables } from './figure-tables.ts';
-import { provisionalMark, simulatedMark } from '../warnings.ts';
+import { draftMark, provisionalMark, simulatedMark } from '../warnings.ts';
 
 const noteSize = 10.5;
 const notePitch = 17;
@@ -68,6 +68,7 @@ function standing(data: EvaluationData): string[] {
         ]
       : []),
     ...(data.provisional ? [`${provisionalMark}：统计期内尚有未结账月份，数字可能变动。`] : []),
+    ...(data.signedOn === null ? [`${draftMark}：本件供审签使用，未经批准，不得发布。`] : []),
     [
       `数据截止：${shanghaiTime(data)}`,
       `地区：${data.region.name}`,

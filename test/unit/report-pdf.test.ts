@@ -111,6 +111,7 @@ describe('renderEvaluationPdf', () => {
   test('refuses an unknown placeholder, and names it', async () => {
     await expect(renderEvaluationPdf(withText('培训{trained-totl}。'))).rejects.toMatchObject({
       reason: 'SentenceError',
+      lasts: true,
       message: '占位符 {trained-totl}：没有指标 trained-totl，见“培训{trained-totl}。”',
     });
   });
@@ -129,6 +130,14 @@ describe('renderEvaluationPdf', () => {
     expect(annex[1]).toContain('数量指标（续）');
   });
 
+  test('marks every page of a draft', async () => {
+    const { pdf, csv } = await renderEvaluationPdf(anEvaluation({ signedOn: null }));
+    const pages = await readPdf(pdf);
+    const marked = pages.filter(({ lines }) => lines.some(({ text }) => text.includes('草稿')));
+    expect(marked).toHaveLength(pages.length);
+    expect(csv).toContain('草稿');
+  });
+
   test('prints no simulation mark on a formal report', async () => {
     const { pdf } = await renderEvaluationPdf(anEvaluation({ simulated: false }));
     const lines = (await readPdf(pdf)).flatMap((page) => page.lines.map(({ text }) => text));
@@ -137,7 +146,10 @@ describe('renderEvaluationPdf', () => {
 
   test('stops at its time limit and says so', async () => {
     const limits = { timeoutMs: 50, memoryMegabytes: 768 };
-    await expect(renderEvaluationPdf(data, limits)).rejects.toMatchObject({ reason: 'timeout' });
+    await expect(renderEvaluationPdf(data, limits)).rejects.toMatchObject({
+      reason: 'timeout',
+      lasts: false,
+    });
   });
 
   test('stops at its memory limit and says so', async () => {

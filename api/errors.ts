@@ -29,6 +29,7 @@ export const errors = {
   refused: { status: 409, title: '该事项现在不能办理' },
   'pack-missing': { status: 503, title: '尚未安装地区规则包' },
   'month-not-open': { status: 409, title: '月份不存在或已结账' },
+  'figure-not-reported': { status: 409, title: '填报指标不全' },
   unavailable: { status: 503, title: '服务暂不可用' },
   internal: { status: 500, title: '系统内部错误' },
 } as const;

@@ -1,5 +1,5 @@
 import { compareText, divideText, multiplyText } from './decimal-text.ts';
-import { firstDay, isoDate, lastDay } from './days.ts';
+import { firstDay, isoDate, lastDay, type Month } from './days.ts';
 import type { PrintedFigure } from './evaluation.ts';
 import { printIn, unitAtScale, valueOf } from './figure-units.ts';
 import type { Bound, Indicator, PolicyIndicator, Print, RegionPack } from './region-pack/index.ts';
@@ -110,6 +110,14 @@ function amountOf(
   const amount = rate.amountOf(Object.fromEntries(given), []);
   if (amount.kind === 'lacks') throw new Error(`figure ${id}: no rate for ${amount.what}`);
   return amount.value;
+}
+
+/** From the first to the last month that a compiled figure of the pack counts. */
+export function coveredPeriod({ indicators, months }: RegionPack): { from: Month; to: Month } {
+  const periods = indicators.filter(({ kind }) => kind === 'compiled').map((it) => it.period);
+  const starts = periods.map(({ from }) => from).toSorted();
+  const ends = periods.map(({ to }) => to).toSorted();
+  return { from: starts[0] ?? months.from, to: ends.at(-1) ?? months.to };
 }
 
 /** True for what a simulated part of the programme has less of: counts, money, a planned fund. */

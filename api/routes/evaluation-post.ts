@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { compareText, isDecimalText } from '../../domain/decimal-text.ts';
+import type { Instant, Month } from '../../domain/days.ts';
+import { coveredPeriod } from '../../domain/indicator.ts';
+import type { RegionPack } from '../../domain/region-pack/index.ts';
 import { audit } from '../../db/audit.ts';
+import type { Tx } from '../../db/connect.ts';
 import { requestEvaluation } from '../../db/evaluation-request.ts';
 import { enqueueStart } from '../../db/outbox.ts';
+import { listReportedValues } from '../../db/reported-figure.ts';
 import {
   evaluationWorkflowId,
   workflowNames,
@@ -34,7 +39,7 @@ export function evaluationPostRoute(app: Api, context: ApiContext): void {
   app.post('/evaluations', { schema }, async (request, reply) => {
     requireRegionPosts(request.actor, 'report');
     const { editionId, ...asked } = request.body;
-    const { version: packVersion } = await packInForce(context);
+    const { pack, version: packVersion } = await packInForce(context);
     const simulated = await context.simulated();
     const { personId } = request.actor;
     await writeOnce(context, request, reply, {
@@ -43,12 +48,15 @@ export function evaluationPostRoute(app: Api, context: ApiContext): void {
         if (!simulated && compareText(asked.scale, '1') !== 0) {
           throw invalidRequest({ path: '/scale', reason: '只有模拟数据可以按比例评价' });
         }
+        requireCovered(pack, asked);
+        const asOf = context.clock.now();
+        await requireReported(tx, pack, asOf);
         const requested = await requestEvaluation(tx, {
           ...asked,
           id: editionId,
           packVersion,
           requestedBy: personId,
-          asOf: context.clock.now(),
+          asOf,
         });
         if (requested === 'no-month') throw new Refusal('month-not-open', '截止月份尚未开账');
         await audit(tx, { person: personId, act: 'requested', kind: 'evaluation', id: editionId });
@@ -63,6 +71,29 @@ export function evaluationPostRoute(app: Api, context: ApiContext): void {
     });
     return reply.status(202).send({ editionId, state: 'requested' });
   });
+}
+
+/** Each figure has its own period, so months and units of others would contradict them. */
+function requireCovered(pack: RegionPack, asked: { from: Month; to: Month }): void {
+  const covered = coveredPeriod(pack);
+  const faults = (['from', 'to'] as const)
+    .filter((end) => asked[end] !== covered[end])
+    .map((end) => ({ path: `/${end}`, reason: `规则包的报告统计期为 ${covered[end]}` }));
+  if (faults.length > 0) throw invalidRequest(...faults);
+}
+
+/** What is entered later is not in the edition: its as-of time is that of the request. */
+async function requireReported(tx: Tx, pack: RegionPack, asOf: Instant): Promise<void> {
+  const reported = await listReportedValues(tx, asOf);
+  const missing = pack.indicators.filter(
+    ({ id, kind }) => kind === 'reported' && !reported.has(id),
+  );
+  if (missing.length === 0) return;
+  const faults = missing.map(({ id, label }) => ({
+    path: `/figures/${id}`,
+    reason: `尚未填报：${label}`,
+  }));
+  throw new Refusal('figure-not-reported', '请先填报所列指标，再编制报告', faults);
 }
 
 function isPart(text: string): boolean {

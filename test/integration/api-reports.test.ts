@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { month } from '../../domain/days.ts';
+import { instant, month } from '../../domain/days.ts';
 import {
   aFiling,
   aLine,
@@ -12,6 +12,7 @@ import {
   type ApiOffice,
   type Person,
 } from '../support/api-office.ts';
+import { enterFigures, reportedByOffice } from '../support/reported-figures.ts';
 
 let office: ApiOffice;
 let reporter: Person;
@@ -107,6 +108,21 @@ describe('months', () => {
 });
 
 describe('an evaluation', () => {
+  const at = instant(`${today}T01:00:00.000Z`);
+
+  test('is refused while a figure that the office reports is missing, and names it', async () => {
+    const [first = '', ...others] = reportedByOffice;
+    await enterFigures(office.db, { by: reporter, at }, [first]);
+    const editionId = randomUUID();
+    const answer = await request({ editionId });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'figure-not-reported' } });
+    const named = answer.body.errors?.map(({ path }) => path);
+    expect(named).toEqual(others.map((figure) => `/figures/${figure}`));
+    expect((await office.get(reporter, `/v1/evaluations/${editionId}`)).status).toBe(404);
+    await enterFigures(office.db, { by: reporter, at }, others);
+    expect((await request({ editionId })).status).toBe(202);
+  });
+
   const request = (more: object = {}) =>
     office.post(reporter, '/v1/evaluations', {
       editionId: randomUUID(),
@@ -133,21 +149,24 @@ describe('an evaluation', () => {
   });
 
   test('takes the next number of its month, also when many are asked for at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 6 }, () => request({ to: '2020-11' })));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => request()));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     const rows = await office.db
       .selectFrom('indicator_edition')
       .select('edition')
-      .where('month_to', '=', month('2020-11'))
+      .where('month_to', '=', month('2020-12'))
       .orderBy('edition')
       .execute();
-    expect(rows.map(({ edition }) => edition)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(rows.map(({ edition }) => edition)).toEqual(rows.map((_, at) => at + 1));
+    expect(rows.length).toBeGreaterThanOrEqual(answers.length);
   });
 
   test.each([
     ['ends before it begins', { from: '2020-12', to: '2019-07' }, '/to'],
     ['is larger than the whole', { scale: '2' }, '/scale'],
     ['is of nothing', { scale: '0' }, '/scale'],
+    ['begins later than the pack', { from: '2019-09' }, '/from'],
+    ['goes beyond what the pack covers', { to: '2026-03' }, '/to'],
   ])('that %s is refused', async (_, more, path) => {
     const answer = await request(more);
     expect(answer.body.errors?.map((fault) => fault.path)).toEqual([path]);

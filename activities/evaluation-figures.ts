@@ -7,9 +7,15 @@ import { measure, type MeasureQuery } from '../db/measure.ts';
 import type { PackInForce } from '../db/pack.ts';
 import { listReportedValues } from '../db/reported-figure.ts';
 
+/** An edition lacks what its report prints, and no other try would find it. */
+export class EditionIncomplete extends Error {
+  override name = 'EditionIncomplete';
+}
+
 /**
  * Every figure of the pack: compiled by SQL over stored facts and nothing else, read from the
- * pack, or as the office entered it. Throws where a reported figure has not been entered.
+ * pack, or as the office entered it. Throws EditionIncomplete where a reported figure had not been
+ * entered.
  */
 export async function compileFigures(
   tx: Tx,
@@ -56,7 +62,7 @@ async function valueOf(
   if (indicator.kind === 'policy') return policyValue(inForce, indicator, scale);
   if (indicator.kind === 'reported') {
     const entered = reported.get(indicator.id);
-    if (!entered) throw new Error(`figure ${indicator.id} has not been reported yet`);
+    if (!entered) throw new EditionIncomplete(`截至本期数据时点尚未填报：${indicator.label}`);
     return { value: entered.value, source: entered.source, reportedOn: entered.reportedOn };
   }
   if (indicator.measure !== 'ratio') throw new Error(`figure ${indicator.id} has no query`);

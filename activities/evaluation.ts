@@ -18,7 +18,10 @@ export function createEvaluationActivities(deps: Dependencies) {
   const { db } = deps;
   return {
     async openApproval({ editionId }: { editionId: string }): Promise<void> {
-      await db.transaction().execute((tx) => openLevel(tx, deps, { editionId, level: 1 }));
+      await db.transaction().execute(async (tx) => {
+        const openedOn = shanghaiDay((await getEdition(tx, editionId)).asOf);
+        await openLevel(tx, deps, { editionId, level: 1, openedOn });
+      });
     },
 
     /** Applies a decision on the draft; the last level approves it, any level may refuse it. */
@@ -55,6 +58,7 @@ async function applyDecision(
   const state = await stateAfter(tx, deps, {
     editionId,
     outcome: decision.outcome,
+    reason: decision.reason,
     level: decision.taskLevel,
     on,
   });
@@ -68,30 +72,35 @@ async function applyDecision(
 async function stateAfter(
   tx: Tx,
   deps: Dependencies,
-  decided: { editionId: string; outcome: string; level: number; on: IsoDate },
+  decided: {
+    editionId: string;
+    outcome: string;
+    reason: string | null;
+    level: number;
+    on: IsoDate;
+  },
 ): Promise<EditionState> {
-  const { editionId, outcome, level } = decided;
+  const { editionId, outcome, reason, level, on } = decided;
   if (outcome === 'refuse') {
-    await moveEdition(tx, editionId, { state: 'refused' });
+    await moveEdition(tx, editionId, { state: 'refused', reason });
     return 'refused';
   }
   const { pack } = await deps.packs.get((await getEdition(tx, editionId)).packVersion);
   if (level < pack.sideDuties['report-approval'].length) {
-    await openLevel(tx, deps, { editionId, level: level + 1 });
+    await openLevel(tx, deps, { editionId, level: level + 1, openedOn: on });
     return 'approval';
   }
-  await moveEdition(tx, editionId, { state: 'approved' });
+  await moveEdition(tx, editionId, { state: 'approved', approvedOn: on });
   return 'approved';
 }
 
 async function openLevel(
   tx: Tx,
   { packs, clock }: Dependencies,
-  { editionId, level }: { editionId: string; level: number },
+  { editionId, level, openedOn }: { editionId: string; level: number; openedOn: IsoDate },
 ): Promise<void> {
-  const edition = await getEdition(tx, editionId);
-  const { pack, calendar } = await packs.get(edition.packVersion);
-  const openedOn = shanghaiDay(edition.asOf);
+  const { packVersion } = await getEdition(tx, editionId);
+  const { pack, calendar } = await packs.get(packVersion);
   const role = pack.sideDuties['report-approval'][level - 1];
   const root = pack.units.find((unit) => unit.parent === undefined);
   if (role === undefined || !root) throw new Error('the pack names no approver of reports');
@@ -108,6 +117,6 @@ async function openLevel(
 }
 
 function stateOf(state: string): EditionState {
-  if (state === 'approved' || state === 'published') return 'approved';
-  return state === 'refused' ? 'refused' : 'approval';
+  if (state === 'compiled') return 'approval';
+  return state === 'refused' ? 'refused' : 'approved';
 }

@@ -1,85 +1,130 @@
-import { shanghaiDay } from '../domain/days.ts';
+import type { IsoDate } from '../domain/days.ts';
 import type { EvaluationData } from '../domain/evaluation.ts';
+import { coveredPeriod } from '../domain/indicator.ts';
 import { audit } from '../db/audit.ts';
+import type { Tx } from '../db/connect.ts';
+import { findBreakdown, storeBreakdown } from '../db/edition-breakdown.ts';
 import {
   getEdition,
   listFigures,
-  listMonthFigures,
-  listUnitFigures,
   moveEdition,
   reachesOpenMonth,
   storeFigures,
   type Edition,
 } from '../db/indicator-edition.ts';
 import { isSimulated } from '../db/installation.ts';
-import { storeReportFile } from '../db/report-file.ts';
+import { findReportFacts, storeReportFile } from '../db/report-file.ts';
+import { PdfRenderError } from '../report/render-pdf.ts';
 import type { Dependencies } from './dependencies.ts';
-import { compileFigures } from './evaluation-figures.ts';
+import { compileFigures, EditionIncomplete } from './evaluation-figures.ts';
+
+/** True when no other try would help; the edition then is `failed`, with the reason. */
+export type StepEnd = { failed: boolean };
+type Step = (input: { editionId: string }) => Promise<StepEnd>;
 
 export function createReportActivities(deps: Dependencies) {
-  const { db, packs } = deps;
   return {
-    /** Compiles the figures of a requested evaluation from one snapshot and keeps them for good. */
-    async compileEvaluation({ editionId }: { editionId: string }): Promise<void> {
-      const edition = await getEdition(db, editionId);
-      if (edition.state !== 'requested') return;
-      const inForce = await packs.get(edition.packVersion);
-      await db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute(async (tx) => {
-          const { scale, asOf } = edition;
-          const figures = await compileFigures(tx, inForce, { scale, asOf });
-          await storeFigures(tx, editionId, figures);
-          const provisional = await reachesOpenMonth(tx, edition.to);
-          await moveEdition(tx, editionId, { state: 'compiled', provisional });
-          await audit(tx, { act: 'evaluation-compiled', kind: 'evaluation', id: editionId });
-        });
-    },
+    /** Compiles what a requested evaluation prints from one snapshot and keeps it for good. */
+    compileEvaluation: endingIn(deps, async (edition) => {
+      if (edition.state === 'requested') await compile(deps, edition);
+    }),
+
+    /** Sets the compiled report as a PDF for whoever has to approve it, marked as a draft. */
+    draftReport: endingIn(deps, async (edition) => {
+      if (await findReportFacts(deps.db, edition.id, 'draft')) return;
+      const draft = await deps.renderReport(await evaluationData(deps, edition, null));
+      await deps.db.transaction().execute(async (tx) => {
+        const sha256 = await storeReportFile(tx, { editionId: edition.id, kind: 'draft' }, draft);
+        await note(tx, edition, { act: 'evaluation-drafted', detail: { sha256 } });
+      });
+    }),
 
     /**
      * Sets the approved report as a PDF and publishes it; the same edition gives the same bytes.
      */
-    async publishReport({ editionId }: { editionId: string }): Promise<{ sha256: string }> {
-      const edition = await getEdition(db, editionId);
-      const report = await deps.renderReport(await evaluationData(deps, edition));
-      await db.transaction().execute(async (tx) => {
-        await storeReportFile(tx, editionId, report);
-        await moveEdition(tx, editionId, { state: 'published', on: shanghaiDay(edition.asOf) });
-        await audit(tx, {
-          act: 'evaluation-published',
-          kind: 'evaluation',
-          id: editionId,
-          detail: { sha256: report.sha256 },
-        });
+    publishReport: endingIn(deps, async (edition) => {
+      if (edition.state === 'published') return;
+      const { id: editionId, approvedOn } = edition;
+      if (approvedOn === null) throw new EditionIncomplete('本期没有批准日期，须重新编制');
+      const report = await deps.renderReport(await evaluationData(deps, edition, approvedOn));
+      await deps.db.transaction().execute(async (tx) => {
+        const sha256 = await storeReportFile(tx, { editionId, kind: 'final' }, report);
+        await moveEdition(tx, editionId, { state: 'published', publishedOn: deps.clock.today() });
+        await note(tx, edition, { act: 'evaluation-published', detail: { sha256 } });
       });
-      return { sha256: report.sha256 };
-    },
+    }),
   };
+}
+
+/** The step, which ends the edition where a figure or the text stands in the way for good. */
+function endingIn({ db }: Dependencies, take: (edition: Edition) => Promise<void>): Step {
+  return async ({ editionId }) => {
+    const edition = await getEdition(db, editionId);
+    if (edition.state === 'failed') return { failed: true };
+    try {
+      await take(edition);
+      return { failed: false };
+    } catch (error) {
+      if (!lasts(error)) throw error;
+      const reason = error.message;
+      await db.transaction().execute(async (tx) => {
+        await moveEdition(tx, editionId, { state: 'failed', reason });
+        await note(tx, edition, { act: 'evaluation-failed', detail: {} });
+      });
+      return { failed: true };
+    }
+  };
+}
+
+function lasts(error: unknown): error is Error {
+  return error instanceof EditionIncomplete || (error instanceof PdfRenderError && error.lasts);
+}
+
+async function compile({ db, packs }: Dependencies, edition: Edition): Promise<void> {
+  const inForce = await packs.get(edition.packVersion);
+  const { id, scale, asOf, from, to } = edition;
+  await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      await storeFigures(tx, id, await compileFigures(tx, inForce, { scale, asOf }));
+      await storeBreakdown(tx, id, { from, to, fund: inForce.pack.routing.defaultFund });
+      const provisional = await reachesOpenMonth(tx, coveredPeriod(inForce.pack).to);
+      await moveEdition(tx, id, { state: 'compiled', provisional });
+      await note(tx, edition, { act: 'evaluation-compiled', detail: {} });
+    });
 }
 
 /** Everything the report prints, read from the edition and the pack it was compiled with. */
 async function evaluationData(
   { db, packs }: Dependencies,
   edition: Edition,
+  signedOn: IsoDate | null,
 ): Promise<EvaluationData> {
   const { pack } = await packs.get(edition.packVersion);
-  const { from, to } = edition;
-  const fund = pack.routing.defaultFund;
   const figures = await listFigures(db, edition.id);
+  const breakdown = await findBreakdown(db, edition.id);
+  if (!breakdown) throw new EditionIncomplete('编制时未留存分月和分单位数据，须重新编制');
   return {
     region: { name: pack.name, office: pack.office },
     simulated: await isSimulated(db),
     provisional: edition.provisional,
     asOf: edition.asOf,
-    signedOn: shanghaiDay(edition.asOf),
+    signedOn,
     pack: edition.packVersion,
     scale: edition.scale,
     figures: Object.fromEntries(figures.map((figure) => [figure.id, figure])),
-    months: await listMonthFigures(db, { from, to, fund }),
-    units: await listUnitFigures(db, { from, to, fund }),
+    ...breakdown,
     narrative: pack.report,
     targets: pack.targets,
     sampleDataNotes: pack.sampleDataNotes,
   };
+}
+
+function note(
+  tx: Tx,
+  { id }: Edition,
+  { act, detail }: { act: string; detail: Record<string, unknown> },
+): Promise<void> {
+  return audit(tx, { act, kind: 'evaluation', id, detail });
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant, Month } from '../domain/days.ts';
-import type { Database, Tx } from './connect.ts';
+import type { Tx } from './connect.ts';
 
 export type EvaluationRequest = {
   id: string;
@@ -38,22 +38,4 @@ export async function requestEvaluation(
     .values({ subject_id: it.id, person_id: it.requestedBy, duty: 'report' })
     .execute();
   return 'requested';
-}
-
-/** The published document of an edition; undefined until it is published. */
-export function findReportFile(db: Database, editionId: string) {
-  return db
-    .selectFrom('report_file')
-    .select(['pdf', 'csv', 'sha256', 'pages'])
-    .where('edition_id', '=', editionId)
-    .executeTakeFirst();
-}
-
-/** Its fingerprint and size, without the document. */
-export function findReportFacts(db: Database, editionId: string) {
-  return db
-    .selectFrom('report_file')
-    .select(['sha256', 'pages'])
-    .where('edition_id', '=', editionId)
-    .executeTakeFirst();
 }

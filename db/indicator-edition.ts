@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
-import type { MonthFigures, PrintedFigure, UnitFigures } from '../domain/evaluation.ts';
+import type { PrintedFigure } from '../domain/evaluation.ts';
 import type { Database, Tx } from './connect.ts';
 import type { MeasureQuery } from './measure.ts';
 
@@ -15,12 +15,17 @@ export type Edition = {
   scale: string;
   provisional: boolean;
   asOf: Instant;
+  /** The business day of the last approval, which the report is signed with. */
+  approvedOn: IsoDate | null;
+  /** Why it was refused or cannot be compiled or printed. */
+  reason: string | null;
 };
 
 export async function findEdition(db: Database | Tx, id: string): Promise<Edition | undefined> {
   const { rows } = await sql<Edition>`
     select id, kind, month_from as "from", month_to as "to", edition,
-      pack_version as "packVersion", state, scale, provisional, as_of as "asOf"
+      pack_version as "packVersion", state, scale, provisional, as_of as "asOf",
+      approved_on as "approvedOn", reason
     from indicator_edition where id = ${id}`.execute(db);
   return rows[0];
 }
@@ -32,7 +37,10 @@ export async function getEdition(db: Database | Tx, id: string): Promise<Edition
 }
 
 /** Opens an edition; the same kind, month and number again changes nothing. */
-export async function openEdition(tx: Tx, edition: Edition): Promise<void> {
+export async function openEdition(
+  tx: Tx,
+  edition: Omit<Edition, 'approvedOn' | 'reason'>,
+): Promise<void> {
   await sql`
     insert into indicator_edition (id, kind, month_from, month_to, edition, pack_version, state,
       scale, provisional, as_of)
@@ -71,59 +79,30 @@ export async function listFigures(db: Database | Tx, editionId: string): Promise
   return rows.map(({ content }) => content);
 }
 
+/** Moves an edition to its next state; the day of a publication stays the first one. */
 export async function moveEdition(
   tx: Tx,
   id: string,
-  change: { state: string; on?: IsoDate; provisional?: boolean },
+  change: {
+    state: string;
+    provisional?: boolean;
+    approvedOn?: IsoDate;
+    publishedOn?: IsoDate;
+    reason?: string | null;
+  },
 ): Promise<void> {
   await sql`
     update indicator_edition set state = ${change.state},
-      published_on = coalesce(${change.on ?? null}::date, published_on),
+      approved_on = coalesce(${change.approvedOn ?? null}::date, approved_on),
+      published_on = coalesce(published_on, ${change.publishedOn ?? null}::date),
+      reason = coalesce(${change.reason ?? null}, reason),
       provisional = coalesce(${change.provisional ?? null}::boolean, provisional)
     where id = ${id}`.execute(tx);
 }
 
-/** True while any month up to `to` is open: an edition that reaches into it is provisional. */
+/** True unless the month is closed, and with it every month before it. */
 export async function reachesOpenMonth(db: Database | Tx, to: Month): Promise<boolean> {
-  const { rows } = await sql<{ open: boolean }>`
-    select exists (select from month where month <= ${to} and state = 'open') as open`.execute(db);
-  return rows[0]?.open ?? true;
-}
-
-/** Trained lines and money spent of each month from first to last. */
-export async function listMonthFigures(
-  db: Database | Tx,
-  { from, to, fund }: { from: Month; to: Month; fund: string },
-): Promise<MonthFigures[]> {
-  const { rows } = await sql<MonthFigures>`
-    select m.month,
-      coalesce((select sum(delta) from line_fact f
-        where f.month = m.month and f.kind = 'trained'), 0)::int as trained,
-      coalesce((select sum(case e.kind when 'pay' then p.amount else -p.amount end)
-        from ledger_entry e join payment p on p.id = e.payment_id
-        where e.month = m.month and e.kind in ('pay', 'return') and p.fund = ${fund}), 0)
-        ::numeric(14, 2) as spent
-    from month m where m.month between ${from} and ${to} order by m.month`.execute(db);
-  return rows;
-}
-
-/** What each paying unit raised, trained and spent. */
-export async function listUnitFigures(
-  db: Database | Tx,
-  { from, to, fund }: { from: Month; to: Month; fund: string },
-): Promise<UnitFigures[]> {
-  const { rows } = await sql<UnitFigures>`
-    select u.name, u.sample_data as sample,
-      (select -a.balance from ledger_account a
-        where a.unit_code = u.code and a.fund = ${fund} and a.kind = 'source') as raised,
-      coalesce((select sum(delta) from line_fact f where f.unit_code = u.code
-        and f.kind = 'trained' and f.month between ${from} and ${to}), 0)::int as trained,
-      coalesce((select sum(case e.kind when 'pay' then p.amount else -p.amount end)
-        from ledger_entry e join payment p on p.id = e.payment_id
-        where p.unit_code = u.code and e.month between ${from} and ${to}
-          and e.kind in ('pay', 'return') and p.fund = ${fund}), 0)::numeric(14, 2) as spent
-    from unit u
-    where exists (select from ledger_account a where a.unit_code = u.code)
-    order by u.code`.execute(db);
-  return rows;
+  const { rows } = await sql`
+    select 1 from month where month = ${to} and state = 'closed'`.execute(db);
+  return rows.length === 0;
 }

@@ -80,7 +80,9 @@ export type IndicatorEditionRow = {
   requested_by: string | null;
   as_of: Instant;
   recorded_at: Stamp;
+  approved_on: IsoDate | null;
   published_on: IsoDate | null;
+  reason: string | null;
 };
 
 export type IndicatorFigureRow = {

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
+import type { MonthFigures, UnitFigures } from '../domain/evaluation.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { RegionPack } from '../domain/region-pack/index.ts';
 import type {
@@ -30,6 +31,7 @@ import type {
   PaymentRunRow,
   ReportedFigureRow,
 } from './money-rows.ts';
+import type { ReportKind } from './report-file.ts';
 
 /** The tables as kysely sees them; what each holds stands in migrations/. */
 export type Schema = {
@@ -114,8 +116,14 @@ export type Schema = {
   indicator_edition: IndicatorEditionRow;
   indicator_figure: IndicatorFigureRow;
   reported_figure: ReportedFigureRow;
+  edition_breakdown: {
+    edition_id: string;
+    months: Json<MonthFigures[]>;
+    units: Json<UnitFigures[]>;
+  };
   report_file: {
     edition_id: string;
+    kind: ReportKind;
     pdf: Buffer;
     csv: string;
     sha256: string;

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   defineUpdate,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
@@ -19,14 +20,17 @@ import {
 const { openApproval, applyReportDecision } = proxyLocalActivities<EvaluationActivities>({
   startToCloseTimeout: '10 s',
 });
-const { compileEvaluation, publishReport } = proxyActivities<ReportActivities>({
+const { compileEvaluation, draftReport, publishReport } = proxyActivities<ReportActivities>({
   taskQueue: queues.report,
   heartbeatTimeout,
   startToCloseTimeout: '10 min',
   retry: { initialInterval: '1 s', maximumInterval: '5 min' },
 });
 
-/** Figures compiled and kept, approved by two, set as a PDF, published. */
+/**
+ * Figures compiled and kept, drafted, approved by two, set as a PDF, published. A step that no
+ * other try would help ends it as failed; the edition says why.
+ */
 export async function publishEvaluation({ editionId }: PublishEvaluation): Promise<string> {
   let state = 'requested';
   setHandler(defineUpdate<Answer, [Decide]>(decideUpdate), async ({ decisionId }) => {
@@ -35,11 +39,15 @@ export async function publishEvaluation({ editionId }: PublishEvaluation): Promi
     return applied.answer;
   });
 
-  await compileEvaluation({ editionId });
+  // One that began before drafts were made has none, and its first step answered nothing.
+  const drafts = patched('draft-before-approval');
+  const compiled: { failed: boolean } | undefined = await compileEvaluation({ editionId });
+  if (compiled?.failed) return 'failed';
+  if (drafts && (await draftReport({ editionId })).failed) return 'failed';
   state = 'approval';
   await openApproval({ editionId });
   await condition(() => state !== 'approval');
-  if (state === 'approved') await publishReport({ editionId });
+  if (state === 'approved' && (await publishReport({ editionId })).failed) state = 'failed';
   await condition(allHandlersFinished);
   return state;
 }

@@ -5,7 +5,7 @@ import type { ReportedFigures } from './figures/reported-figures.ts';
 import type { Office } from './office/office.ts';
 import { waitUntil } from './office/wait-until.ts';
 
-const edition = z.object({ state: z.string() });
+const edition = z.object({ state: z.string(), reason: z.string().nullable() });
 const tasks = z.object({
   tasks: z.array(
     z.object({ taskId: z.string(), editionId: z.string().nullable(), level: z.int() }),
@@ -88,8 +88,10 @@ async function published(
   person: string,
   editionId: string,
 ): Promise<true | undefined> {
-  const { state } = edition.parse(await office.get(person, `/v1/evaluations/${editionId}`));
-  if (state === 'refused') throw new Error(`评价报告被退回 / evaluation ${editionId} was refused`);
+  const { state, reason } = edition.parse(await office.get(person, `/v1/evaluations/${editionId}`));
+  if (state === 'refused' || state === 'failed') {
+    throw new Error(`评价报告未能发布 / evaluation ${editionId} ${state}: ${reason ?? ''}`);
+  }
   return state === 'published' ? true : undefined;
 }
 

@@ -37,6 +37,7 @@ describe('the OpenAPI document', () => {
         'get /v1/claims/{claimId}',
         'get /v1/claims/{claimId}/rosters/{roster}',
         'get /v1/evaluations/{editionId}',
+        'get /v1/evaluations/{editionId}/draft.pdf',
         'get /v1/evaluations/{editionId}/figures',
         'get /v1/evaluations/{editionId}/figures.csv',
         'get /v1/evaluations/{editionId}/report.pdf',

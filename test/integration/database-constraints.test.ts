@@ -73,6 +73,7 @@ describe('the database', () => {
     ['line_fact', 'month'],
     ['due_fact', 'month'],
     ['indicator_figure', 'figure'],
+    ['edition_breakdown', 'months'],
     ['certificate_check', 'result'],
     ['superseded_line', 'roster'],
   ])('refuses to change or empty %s', async ([table, column]) => {

@@ -162,7 +162,7 @@ function foreignIds(at: Standing): Malformed[] {
     ...['claims', 'tasks', 'payment-runs', 'evaluations'].map((list) =>
       got(`/v1/${list}/${randomUUID()}`, at.payer),
     ),
-    ...['figures', 'report.pdf', 'figures.csv'].map((part) =>
+    ...['figures', 'draft.pdf', 'report.pdf', 'figures.csv'].map((part) =>
       got(`/v1/evaluations/${randomUUID()}/${part}`, at.reporter),
     ),
     file('a claim of an unknown organisation', { ...filing, organisationId: randomUUID() }),

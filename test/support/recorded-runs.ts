@@ -121,15 +121,11 @@ export async function runWatch({ client }: Office): Promise<WorkflowHandle> {
 
 /** An evaluation on which people decide one after the other. */
 export async function runEvaluation(
-  { client, steps }: Office,
+  office: Office,
   states: readonly ('approval' | 'approved' | 'refused')[] = ['approval', 'approved'],
 ): Promise<WorkflowHandle> {
-  const editionId = randomUUID();
-  const handle = await client.workflow.start(workflowNames.publishEvaluation, {
-    workflowId: evaluationWorkflowId(editionId),
-    taskQueue: queues.claims,
-    args: [{ v: 1, editionId }],
-  });
+  const { steps } = office;
+  const handle = await startEvaluation(office);
   await steps.asked('openApproval');
   for (const state of states) {
     const decisionId = randomUUID();
@@ -141,6 +137,15 @@ export async function runEvaluation(
   }
   await handle.result();
   return handle;
+}
+
+export function startEvaluation({ client }: Office): Promise<WorkflowHandle> {
+  const editionId = randomUUID();
+  return client.workflow.start(workflowNames.publishEvaluation, {
+    workflowId: evaluationWorkflowId(editionId),
+    taskQueue: queues.claims,
+    args: [{ v: 1, editionId }],
+  });
 }
 
 /** The runs whose histories are stored, by the name of the file. */

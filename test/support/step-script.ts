@@ -18,11 +18,16 @@ export function createStepScript() {
   const calls: Call[] = [];
   const failures = new Map<string, number>();
   const reportStates = new Map<string, ReportState>();
+  let endsAt: string | undefined;
   const note = (step: string, input: unknown): void => {
     calls.push({ step, input });
     const left = failures.get(step) ?? 0;
     failures.set(step, left - 1);
     if (left > 0) throw new Error(`${step} fails on order`);
+  };
+  const end = (step: string, input: { editionId: string }): { failed: boolean } => {
+    note(step, input);
+    return { failed: endsAt === step };
   };
 
   let months: DueMonths = { due: [] };
@@ -68,11 +73,9 @@ export function createStepScript() {
     settlePayments: async (input) => note('settlePayments', input),
   };
   const report: ReportActivities = {
-    compileEvaluation: async (input) => note('compileEvaluation', input),
-    async publishReport(input) {
-      note('publishReport', input);
-      return { sha256: '0'.repeat(64) };
-    },
+    compileEvaluation: async (input) => end('compileEvaluation', input),
+    draftReport: async (input) => end('draftReport', input),
+    publishReport: async (input) => end('publishReport', input),
   };
 
   return {
@@ -86,6 +89,8 @@ export function createStepScript() {
     fail: (step: string, times: number): void => void failures.set(step, times),
     /** What a schedule's run is to find. */
     willFindMonths: (found: DueMonths): void => void (months = found),
+    /** The step of a report that no other try would help; none without a name. */
+    endAt: (step?: string): void => void (endsAt = step),
     /** What a decision on a report is to lead to. */
     willDecide: (decisionId: string, state: ReportState): void =>
       void reportStates.set(decisionId, state),

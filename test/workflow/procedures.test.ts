@@ -10,6 +10,7 @@ import {
   runMonthsDue,
   runPaymentRun,
   runWatch,
+  startEvaluation,
 } from '../support/recorded-runs.ts';
 import { openOffice, type Office } from '../support/scripted-office.ts';
 
@@ -92,8 +93,26 @@ describe('an evaluation', () => {
   test('is published when the second level approves', async () => {
     const handle = await runEvaluation(office, ['approval', 'approved']);
     expect(await handle.result()).toBe('approved');
-    const before = ['compileEvaluation', 'openApproval'];
+    const before = ['compileEvaluation', 'draftReport', 'openApproval'];
     expect(stepsTaken()).toEqual([...before, decision, decision, 'publishReport']);
+  });
+
+  test.each([
+    ['compileEvaluation', ['compileEvaluation']],
+    ['draftReport', ['compileEvaluation', 'draftReport']],
+  ])('ends before anybody signs when %s can never succeed', async (step, taken) => {
+    office.steps.endAt(step);
+    const handle = await startEvaluation(office);
+    expect(await handle.result()).toBe('failed');
+    expect(stepsTaken()).toEqual(taken);
+    office.steps.endAt();
+  });
+
+  test('fails when the approved report can never be printed', async () => {
+    office.steps.endAt('publishReport');
+    const handle = await runEvaluation(office);
+    expect(await handle.result()).toBe('failed');
+    office.steps.endAt();
   });
 
   test('is not published when a level refuses', async () => {

@@ -4,30 +4,31 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { Logger } from 'pino';
-import pg from 'pg';
 import type { Database } from '../db/connect.ts';
-import { outboxChannel } from '../db/outbox.ts';
 import {
+  hasEnded,
   markDelivered,
   postpone,
   takeMessages,
   type OutboxMessage,
 } from '../db/outbox-delivery.ts';
 import { queues } from '../workflows/messages.ts';
+import { openBell } from './bell.ts';
 
 const batch = 50;
 const idleMs = 5_000;
 const updateTimeoutMs = 10_000;
 
 /**
- * Brings the outbox to Temporal: at least once, in no order. Woken by the database, and every few
- * seconds for what was postponed. Resolves when told to stop and the messages in hand are done.
+ * Brings the outbox to Temporal: at least once, the start of a workflow before its other messages.
+ * Woken by the database, and every few seconds for what was postponed. `stop` resolves when the
+ * messages in hand are done.
  */
 export function startRelay(deps: { db: Database; url: string; client: Client; log: Logger }): {
   stop: () => Promise<void>;
 } {
   const stopping = new AbortController();
-  const bell = wakeUp(deps.url, deps.log);
+  const bell = openBell(deps.url, deps.log);
   const done = (async () => {
     while (!stopping.signal.aborted) {
       const rung = bell.next(idleMs);
@@ -67,9 +68,11 @@ async function deliver(
     await send(client, message);
     return message.id;
   } catch (error) {
-    // Started before, or closed since: the rows say what became of it, Temporal needs nothing.
+    // Started before, or over: the rows say what became of it, Temporal needs nothing.
     if (error instanceof WorkflowExecutionAlreadyStartedError) return message.id;
-    if (error instanceof WorkflowNotFoundError && message.attempts > 5) return message.id;
+    if (error instanceof WorkflowNotFoundError && (await hasEnded(db, message.workflowId))) {
+      return message.id;
+    }
     log.warn({ message: message.id, kind: message.kind, reason: reasonOf(error) }, 'postponed');
     await postpone(db, message.id, reasonOf(error));
     return undefined;
@@ -93,43 +96,6 @@ async function send(client: Client, message: OutboxMessage): Promise<void> {
   await client.withDeadline(Date.now() + updateTimeoutMs, () =>
     handle.executeUpdate<unknown, [unknown]>(name, { updateId: id, args: [payload[0]] }),
   );
-}
-
-/** Listens for the database's bell; a lost connection is made again, meanwhile time wakes. */
-function wakeUp(
-  url: string,
-  log: Logger,
-): { next: (ms: number) => Promise<void>; close: () => Promise<void> } {
-  let ring: () => void = () => undefined;
-  let listener: pg.Client | undefined;
-  let closed = false;
-  const listen = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url, application_name: 'tisheng-relay' });
-    client.on('notification', () => ring());
-    client.on('error', () => {
-      listener = undefined;
-      if (!closed) setTimeout(() => void listen().catch(() => undefined), 1_000);
-    });
-    await client.connect();
-    await client.query(`listen ${outboxChannel}`);
-    listener = client;
-  };
-  listen().catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'no bell yet'));
-  return {
-    next: (ms) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        ring = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      }),
-    async close() {
-      closed = true;
-      ring();
-      await listener?.end();
-    },
-  };
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

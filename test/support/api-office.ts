@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createApi, type ApiOptions } from '../../api/server.ts';
 import type { Api, ApiContext } from '../../api/context.ts';
-import { createActivities } from '../../activities/index.ts';
+import { createActivities, type Dependencies } from '../../activities/index.ts';
 import { issueToken } from '../../db/actor.ts';
 import { connect, type Database } from '../../db/connect.ts';
 import { identityKeys } from '../../db/identity.ts';
@@ -57,6 +57,7 @@ export async function openApiOffice(
     simulated: () => isSimulated(db),
     ...options.context,
   };
+  const deps: Dependencies = { db, packs, clock, ...unreachable() };
   const api = await createApi(context, {
     logLevel: 'silent',
     requestsPerMinute: 100_000,
@@ -68,10 +69,11 @@ export async function openApiOffice(
     db,
     keys,
     pack,
+    deps,
     database,
     ...people(db, keys),
     ...requests(api),
-    ...work(db, createActivities({ db, packs, clock, ...unreachable() }).claims),
+    ...work(db, createActivities(deps).claims),
     async close() {
       await api.close();
       await db.destroy();

@@ -85,7 +85,7 @@ function activitiesOf(
 }
 
 /** A new namespace, from the moment on when it answers. */
-async function openNamespace(connection: Connection): Promise<Client> {
+export async function openNamespace(connection: Connection): Promise<Client> {
   const namespace = `test-${randomUUID()}`;
   await connection.workflowService.registerNamespace({
     namespace,

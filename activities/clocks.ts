@@ -1,17 +1,28 @@
 import { addDays, endOfDay, type Instant, type IsoDate } from '../domain/days.ts';
-import type { Clock as PackClock } from '../domain/region-pack/index.ts';
+import type { Clock as PackClock, ClockStep, RegionPack } from '../domain/region-pack/index.ts';
 import { addWorkingDays, type WorkingCalendar } from '../domain/working-calendar.ts';
+import type { NewAlarm } from '../db/task.ts';
 import { calendarQuestion } from './pack-question.ts';
+import { unitOf } from './unit-choice.ts';
 
-export type Deadlines = { dueAt: Instant; remindAt?: Instant; escalateAt?: Instant };
+export type Deadlines = { dueAt: Instant; alarms: NewAlarm[] };
+
+type Opened = {
+  pack: RegionPack;
+  calendar: WorkingCalendar;
+  /** The unit the claim was filed with; whom the pack tells is counted from it. */
+  unit: string;
+  openedOn: IsoDate;
+  now: Instant;
+};
 
 /**
- * The deadlines of a task from the day it opens. One already past arms no reminder and no
- * escalation, so that a programme of past years mails nobody. Throws PackQuestion.
+ * The deadline of a task from the day it opens, and whom the pack tells before and after it. One
+ * already past arms nothing, so that a programme of past years mails nobody. Throws PackQuestion.
  */
 export function deadlinesOf(
   clock: PackClock,
-  { calendar, openedOn, now }: { calendar: WorkingCalendar; openedOn: IsoDate; now: Instant },
+  { pack, calendar, unit, openedOn, now }: Opened,
 ): Deadlines {
   const after = (days: number): Instant =>
     endOfDay(
@@ -20,14 +31,16 @@ export function deadlinesOf(
         : addDays(openedOn, days),
     );
   const dueAt = after(clock.days);
-  if (dueAt < now) return { dueAt };
-  const [reminder] = clock.reminders;
-  const [escalation] = clock.escalations;
-  return {
-    dueAt,
-    ...(reminder && { remindAt: after(reminder.afterDays) }),
-    ...(escalation && { escalateAt: after(escalation.afterDays) }),
-  };
+  if (dueAt < now) return { dueAt, alarms: [] };
+  const alarm = (kind: NewAlarm['kind'], step: ClockStep): NewAlarm => ({
+    kind,
+    at: after(step.afterDays),
+    role: step.duty,
+    unit: unitOf(pack, unit, step.unit) ?? null,
+  });
+  const reminders = clock.reminders.map((step) => alarm('reminder', step));
+  const escalations = clock.escalations.map((step) => alarm('escalation', step));
+  return { dueAt, alarms: [...reminders, ...escalations] };
 }
 
 /** Throws PackQuestion where the year's calendar is not published. */

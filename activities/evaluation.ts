@@ -112,7 +112,13 @@ async function openLevel(
     unit: root.code,
     role,
     openedOn,
-    ...deadlinesOf(pack.sideClocks['report-approval'], { calendar, openedOn, now: clock.now() }),
+    ...deadlinesOf(pack.sideClocks['report-approval'], {
+      pack,
+      calendar,
+      unit: root.code,
+      openedOn,
+      now: clock.now(),
+    }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { endOfDay, type IsoDate, type Month } from '../domain/days.ts';
-import type { ApprovalStep, Clock, RegionPack, UnitChoice } from '../domain/region-pack/index.ts';
+import type { ApprovalStep, Clock } from '../domain/region-pack/index.ts';
 import { noticeEnd } from '../domain/working-calendar.ts';
 import type { ClaimState } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
@@ -10,18 +10,20 @@ import type { NewTask } from '../db/task.ts';
 import type { Clock as Now } from './dependencies.ts';
 import { deadlinesOf } from './clocks.ts';
 import { calendarQuestion } from './pack-question.ts';
+import { unitOf } from './unit-choice.ts';
 
 /** A claim in a transaction, with the pack it is pinned to. */
 export type Step = { tx: Tx; claim: ClaimState; inForce: PackInForce; clock: Now };
 
 /** The task of a step of the approval chain, at the unit the chain names. Throws PackQuestion. */
 export function chainTask(step: Step, of: ApprovalStep, on: IsoDate): NewTask {
-  const { pack } = step.inForce;
+  const { unit: own } = step.claim;
   return taskOf(step, {
     kind: of.kind,
     level: of.level ?? 0,
     role: of.duty,
-    unit: unitOf(pack, step.claim.unit, of.unit),
+    // The top decides itself what it would hand to a unit above.
+    unit: unitOf(step.inForce.pack, own, of.unit) ?? own,
     clock: of.clock,
     on,
   });
@@ -92,7 +94,7 @@ type Opening = {
 
 function taskOf({ claim, inForce, clock: now }: Step, opening: Opening): NewTask {
   const { clock, on, ...task } = opening;
-  const { calendar } = inForce;
+  const { pack, calendar } = inForce;
   const parts = [task.kind, String(task.level), String(task.lineNo ?? 0), String(claim.version)];
   return {
     id: derivedId('task', claim.id, ...parts),
@@ -100,12 +102,6 @@ function taskOf({ claim, inForce, clock: now }: Step, opening: Opening): NewTask
     subjectId: claim.id,
     openedOn: on,
     ...task,
-    ...deadlinesOf(clock, { calendar, openedOn: on, now: now.now() }),
+    ...deadlinesOf(clock, { pack, calendar, unit: claim.unit, openedOn: on, now: now.now() }),
   };
-}
-
-function unitOf(pack: RegionPack, own: string, choice: UnitChoice): string {
-  const parent = pack.units.find(({ code }) => code === own)?.parent;
-  if (choice === 'own' || parent === undefined) return own;
-  return choice === 'parent' ? parent : unitOf(pack, parent, 'root');
 }

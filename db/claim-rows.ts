@@ -125,11 +125,17 @@ export type TaskRow = {
   opened_on: IsoDate;
   opened_at: Stamp;
   due_at: Instant | null;
-  remind_at: Instant | null;
-  escalate_at: Instant | null;
-  reminded_at: Instant | null;
-  escalated_at: Instant | null;
   decided_on: IsoDate | null;
+};
+
+export type TaskAlarmRow = {
+  task_id: string;
+  no: number;
+  kind: 'reminder' | 'escalation';
+  at: Instant;
+  role: string;
+  unit_code: string | null;
+  told_at: Instant | null;
 };
 
 export type DecisionRow = {

@@ -3,7 +3,7 @@ import type { Standing } from '../domain/claim.ts';
 import type { IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
-import { insertOfTask, type NewTask } from './task.ts';
+import { opened, type NewTask } from './task.ts';
 
 /** A claim as the steps of its procedure see it: no names, no numbers of persons. */
 export type ClaimState = {
@@ -119,7 +119,7 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
       held = coalesce(${change.held ?? null}::boolean, held)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
-  )${change.opens ? sql`, opened as (${insertOfTask(change.opens)})` : sql``}`;
+  )${change.opens ? sql`, ${opened(change.opens)}` : sql``}`;
 
 /** Tasks still open are cancelled, a running notice is taken down, nobody holds it any more. */
 const closing = (

@@ -4,6 +4,7 @@ import * as people from './migrations/0001-installation-and-people.ts';
 import * as claims from './migrations/0002-claims.ts';
 import * as money from './migrations/0003-money.ts';
 import * as indicators from './migrations/0004-indicators-and-reports.ts';
+import * as alarms from './migrations/0006-task-alarms.ts';
 import * as reportDrafts from './migrations/0007-report-drafts.ts';
 import * as months from './migrations/0008-months-and-due-money.ts';
 import * as rosters from './migrations/0009-rosters-kept.ts';
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0002-claims': claims,
   '0003-money': money,
   '0004-indicators-and-reports': indicators,
+  '0006-task-alarms': alarms,
   '0007-report-drafts': reportDrafts,
   '0008-months-and-due-money': months,
   '0009-rosters-kept': rosters,

@@ -17,6 +17,7 @@ import type {
   NoticeRow,
   PostRow,
   SupersededLineRow,
+  TaskAlarmRow,
   TaskRow,
   WorkflowOutboxRow,
 } from './claim-rows.ts';
@@ -92,6 +93,7 @@ export type Schema = {
   certificate_check: CertificateCheckRow;
   line_component: LineComponentRow;
   task: TaskRow;
+  task_alarm: TaskAlarmRow;
   duty: { subject_id: string; person_id: string; duty: string };
   decision: DecisionRow;
   claim_act: ClaimActRow;

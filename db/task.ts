@@ -14,25 +14,39 @@ export type NewTask = {
   organisationId?: string;
   role: string;
   openedOn: IsoDate;
-  dueAt?: Instant | undefined;
-  remindAt?: Instant | undefined;
-  escalateAt?: Instant | undefined;
+  dueAt: Instant;
+  alarms: readonly NewAlarm[];
+};
+
+/** Which post is told of a task still open then; no unit where the pack means one above the top. */
+export type NewAlarm = {
+  kind: 'reminder' | 'escalation';
+  at: Instant;
+  role: string;
+  unit: string | null;
 };
 
 /** Opens a task; a retry finds the one the first attempt opened. */
 export async function openTask(tx: Tx, task: NewTask): Promise<void> {
-  await insertOfTask(task).execute(tx);
+  await sql`with ${opened(task)} select from opened`.execute(tx);
 }
 
-/** The statement that opens a task, alone or as part of a larger one. */
-export const insertOfTask = (task: NewTask): RawBuilder<unknown> => sql`
-  insert into task (id, kind, level, claim_id, subject_id, line_no, unit_code, organisation_id,
-    role, opened_on, due_at, remind_at, escalate_at)
-  values (${task.id}::uuid, ${task.kind}, ${task.level ?? 0}, ${task.claimId ?? null}::uuid,
-    ${task.subjectId}, ${task.lineNo ?? null}, ${task.unit ?? null},
-    ${task.organisationId ?? null}, ${task.role}, ${task.openedOn}, ${task.dueAt ?? null},
-    ${task.remindAt ?? null}, ${task.escalateAt ?? null})
-  on conflict (id) do nothing`;
+/** For a with clause: opens a task with its alarms. */
+export const opened = (task: NewTask): RawBuilder<unknown> => sql`
+  opened as (
+    insert into task (id, kind, level, claim_id, subject_id, line_no, unit_code, organisation_id,
+      role, opened_on, due_at)
+    values (${task.id}::uuid, ${task.kind}, ${task.level ?? 0}, ${task.claimId ?? null}::uuid,
+      ${task.subjectId}, ${task.lineNo ?? null}, ${task.unit ?? null},
+      ${task.organisationId ?? null}, ${task.role}, ${task.openedOn}, ${task.dueAt})
+    on conflict (id) do nothing returning id
+  ), alarmed as (
+    insert into task_alarm (task_id, no, kind, at, role, unit_code)
+    select o.id, a.no, a.kind, a.at, a.role, a.unit
+    from opened o cross join rows from (jsonb_to_recordset(${JSON.stringify(task.alarms)}::jsonb)
+      as (kind text, at timestamptz, role text, unit text)) with ordinality
+      as a (kind, at, role, unit, no)
+  )`;
 
 /**
  * Takes the duty for the person who decides and marks the task decided. Answers the month the

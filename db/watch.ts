@@ -4,34 +4,31 @@ import type { Tx } from './connect.ts';
 import { outboxChannel } from './outbox.ts';
 
 /**
- * Writes the mails that are due: a reminder to the holders of the task's post, an escalation to
- * the posts of the same role one unit up. Each task is told once; the mail names no person.
+ * Writes the mails of the alarms that are due, to whom the pack names; the mail names no person.
+ * Each alarm is told once. One that nobody can be told of is put on record instead.
  */
 export async function mailLateTasks(tx: Tx, asOf: Instant): Promise<number> {
   const { rows } = await sql<{ mails: number }>`
-    with reminded as (
-      update task set reminded_at = ${asOf} where state = 'open' and remind_at <= ${asOf}
-        and reminded_at is null returning id, kind, role, unit_code, organisation_id
-    ), escalated as (
-      update task set escalated_at = ${asOf} where state = 'open' and escalate_at <= ${asOf}
-        and escalated_at is null and not exists (select from reminded r where r.id = task.id)
-      returning id, kind, role, unit_code
-    ), told as (
-      select 'remind:' || r.id as event, r.id, r.kind, 'task-reminder' as template, h.person_id
-      from reminded r
-      join post p on p.role = r.role and (p.unit_code = r.unit_code
-        or p.organisation_id = r.organisation_id)
-      join post_holder h on h.post_id = p.id where h.mail is not null
-      union all
-      select 'escalate:' || e.id, e.id, e.kind, 'task-escalation', h.person_id
-      from escalated e
-      join unit u on u.code = e.unit_code
-      join post p on p.role = e.role and p.unit_code = coalesce(u.parent_code, u.code)
-      join post_holder h on h.post_id = p.id where h.mail is not null
+    with due as (
+      update task_alarm a set told_at = ${asOf} from task t
+      where t.id = a.task_id and t.state = 'open' and a.at <= ${asOf} and a.told_at is null
+      returning a.task_id, a.no, a.kind, a.role, a.unit_code, t.kind as task_kind
+    ), holders as (
+      select d.*, h.person_id from due d
+      left join post p on p.role = d.role and p.unit_code = d.unit_code
+      left join post_holder h on h.post_id = p.id and h.mail is not null
     ), written as (
       insert into mail_outbox (id, event, task_id, recipient, template, params)
-      select gen_random_uuid(), event, id, person_id, template, jsonb_build_object('kind', kind)
-      from told on conflict (event, recipient) do nothing returning id
+      select gen_random_uuid(), kind || ':' || task_id || ':' || min(no), task_id, person_id,
+        'task-' || kind, jsonb_build_object('kind', task_kind)
+      from holders where person_id is not null
+      group by kind, task_id, task_kind, person_id
+      on conflict (event, recipient) do nothing returning id
+    ), unheard as (
+      insert into audit (act, object_kind, object_id, detail)
+      select kind || ':nobody', 'task', task_id,
+        jsonb_build_object('role', role, 'unit', unit_code)
+      from holders group by task_id, no, kind, role, unit_code having count(person_id) = 0
     )
     select count(*)::int as mails from written`.execute(tx);
   return rows[0]?.mails ?? 0;

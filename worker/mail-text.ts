@@ -22,12 +22,12 @@ export function mailText(
     case 'task-reminder':
       return {
         subject: `${mark}提醒：一项${task}任务即将到期`,
-        text: `您的岗位有一项${task}任务即将到期，请登录系统办理。\n`,
+        text: `有一项${task}任务即将到期，请登录系统办理或督促办理。\n`,
       };
     case 'task-escalation':
       return {
-        subject: `${mark}督办：下级一项${task}任务已超过时限`,
-        text: `下级单位有一项${task}任务已超过时限，请督促办理。\n`,
+        subject: `${mark}督办：一项${task}任务已超过时限`,
+        text: `有一项${task}任务已超过时限，请督促办理。\n`,
       };
     case 'month-missing':
       return {

@@ -89,13 +89,26 @@ describe('the mail relay', () => {
   test('sends each mail once, with several relays at work', async () => {
     const ids = await Promise.all(Array.from({ length: 40 }, () => written()));
     const others = [connect(database.url), connect(database.url)];
-    for (const on of [db, ...others]) startRelay(on);
+    // Connected before, they reach for the same mail at the same time.
+    await Promise.all(others.map((on) => sql`select 1`.execute(on)));
+    for (const on of others) startRelay(on);
     for (const id of ids) await becomes(id, { sent_at: expect.any(String), attempts: 1 });
     await stopRelays();
     await Promise.all(others.map((on) => on.destroy()));
     const expected = ids.map((id) => `<${id}@test>`);
     const ours = (await arrived()).filter((messageId) => expected.includes(messageId));
     expect(ours.toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('leaves a mail alone that another relay has in hand', async () => {
+    const inHand = await written();
+    const free = await written();
+    await db.transaction().execute(async (tx) => {
+      await sql`select from mail_outbox where id = ${inHand} for update`.execute(tx);
+      startRelay();
+      await becomes(free, { sent_at: expect.any(String) });
+    });
+    expect(await row(inHand)).toMatchObject({ attempts: 0, sent_at: null });
   });
 
   test('sends a mail again that the server could not take, and notes that it went', async () => {

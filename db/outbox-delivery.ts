@@ -56,7 +56,7 @@ export async function hasEnded(db: Database, workflowId: string): Promise<boolea
   const { rows } = await sql`
     select from claim where id = ${id} and stage = 'closed'
     union all
-    select from indicator_edition where id = ${id} and state in ('published', 'refused')
+    select from indicator_edition where id = ${id} and state in ('published', 'refused', 'failed')
   `.execute(db);
   return rows.length > 0;
 }

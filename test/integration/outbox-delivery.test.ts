@@ -85,6 +85,7 @@ describe('a workflow has ended', () => {
     ['approved', false, 3],
     ['published', true, 4],
     ['refused', true, 5],
+    ['failed', true, 6],
   ] as const)('when its evaluation is %s: %s', async ([state, ended, edition]) => {
     const id = randomUUID();
     await office.db

@@ -32,7 +32,6 @@ import type {
   PaymentRunRow,
   ReportedFigureRow,
 } from './money-rows.ts';
-import type { ReportKind } from './report-file.ts';
 
 /** The tables as kysely sees them; what each holds stands in migrations/. */
 export type Schema = {
@@ -125,7 +124,7 @@ export type Schema = {
   };
   report_file: {
     edition_id: string;
-    kind: ReportKind;
+    kind: 'draft' | 'final';
     pdf: Buffer;
     csv: string;
     sha256: string;

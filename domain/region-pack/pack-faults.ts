@@ -1,7 +1,6 @@
+import type { PackFault } from './pack-fault.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
-
-export type PackFault = { path: PropertyKey[]; expected: string };
 
 /** What no single part of a pack can tell: codes that name nothing, codes given twice, overlaps. */
 export function packFaults(pack: RegionPack): PackFault[] {

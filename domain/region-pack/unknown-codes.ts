@@ -1,4 +1,4 @@
-import type { PackFault } from './pack-faults.ts';
+import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
 
 type Reference = { kind: Kind; code: string; path: PropertyKey[] };

@@ -1,0 +1,2 @@
+/** A place in a pack and what should stand there. */
+export type PackFault = { path: PropertyKey[]; expected: string };

@@ -8,7 +8,7 @@ import type { ExchangeFailure, JsonAnswer } from './json-exchange.ts';
  * same key; sending the payment with another key could pay twice.
  */
 export class BankUnknown extends Error {
-  readonly reason: ExchangeFailure | 'busy' | 'other-form' | 'other-payment';
+  readonly reason: ExchangeFailure | 'busy' | 'other-form' | 'other-payment' | 'turned-away';
 
   constructor(reason: BankUnknown['reason'], detail?: string) {
     super(`bank, state unknown: ${detail ?? reason}`);
@@ -17,7 +17,7 @@ export class BankUnknown extends Error {
   }
 }
 
-/** The bank's own word that it does not do this: its code, and the field it objects to. */
+/** The bank's own word that it does not do an order: its code, and the field it objects to. */
 export class BankRefused extends Error {
   readonly status: number;
   readonly code: string;
@@ -44,10 +44,12 @@ export type BankReply = { kind: 'answer'; json: unknown } | { kind: 'not-found' 
 
 const refusal = z.object({ error: codeField, field: codeField.optional() });
 const statusesOfABusyServer = [408, 425, 429];
+const statusesAboutTheOrder = [400, 422];
 
 /**
- * Asks the bank once. A refusal counts only in the bank's own form: an error page of something in
- * between says nothing about the payment.
+ * Asks the bank once. A refusal counts only as answer to an order, about its content and in the
+ * bank's own form: a lapsed token, a question turned away or an error page of something in between
+ * says nothing about the payment.
  */
 export async function askBank(bank: BankAddress, request: BankRequest): Promise<BankReply> {
   const { method, path, query, body, signal } = request;
@@ -76,5 +78,8 @@ function refusalOf({ status, json }: JsonAnswer, method: string): { kind: 'not-f
   if (status < 400 || !read.success) throw new BankUnknown('other-form', `status ${status}`);
   const { error, field } = read.data;
   if (method === 'GET' && status === 404 && error === 'not-found') return { kind: 'not-found' };
-  throw new BankRefused(status, error, field);
+  if (method === 'POST' && statusesAboutTheOrder.includes(status)) {
+    throw new BankRefused(status, error, field);
+  }
+  throw new BankUnknown('turned-away', `status ${status}`);
 }

@@ -8,7 +8,7 @@ import { statementReader, type StatementLine } from './bank-statement.ts';
 export { BankRefused, BankUnknown } from './bank-exchange.ts';
 export type { StatementLine } from './bank-statement.ts';
 
-/** `key` is the payment row's id: the bank does one payment per key, however often it is sent. */
+/** `key` is the attempt's id: the bank does one payment per key, however often it is sent. */
 export type PaymentOrder = {
   key: string;
   executionOn: IsoDate;
@@ -28,10 +28,11 @@ export type BankAnswer =
 export type Bank = {
   /**
    * The same order again gets the same answer. Throws BankRefused when the bank says it will not
-   * do it, and BankUnknown when nobody can say: then only `query` or the statement decides, or the
-   * same order with the same key.
+   * do this order, and BankUnknown when nobody can say: then only `query` or the statement decides,
+   * or the same order with the same key.
    */
   submit: (order: PaymentOrder, signal?: AbortSignal) => Promise<BankAnswer>;
+  /** Never refuses the payment: whatever is no answer about it throws BankUnknown. */
   query: (key: string, signal?: AbortSignal) => Promise<BankAnswer | { kind: 'not-found' }>;
   /** Every booking and return of the days from `from` to `to`, in the bank's order. */
   statement: (from: IsoDate, to: IsoDate, signal?: AbortSignal) => Promise<StatementLine[]>;

@@ -68,15 +68,11 @@ describe('the bank gateway', () => {
     expect(await bank().query(order.key)).toEqual(answer);
   });
 
-  test('says that the bank refuses a key with other content', async () => {
+  test('takes a key with other content for no refusal: the first order stands', async () => {
     const order = anOrder();
     await bank().submit(order);
     const changed = bank().submit({ ...order, payeeAccount: '6217000000000002' });
-    await expect(changed).rejects.toMatchObject({
-      name: 'BankRefused',
-      status: 409,
-      code: 'other-content',
-    });
+    await expect(changed).rejects.toMatchObject({ name: 'BankUnknown', reason: 'turned-away' });
   });
 
   test('says what the bank objects to, without the content', async () => {
@@ -232,14 +228,29 @@ describe('what a bank can say', () => {
     [201, booked],
     [429, { error: 'busy' }],
     [408, { error: 'slow' }],
+    [401, { error: 'token-expired' }],
+    [403, { error: 'forbidden' }],
+    [404, { error: 'no-such-service' }],
+    [405, { error: 'method-not-allowed' }],
+    [409, { error: 'other-content' }],
+    [500, { error: 'internal' }],
   ])('is no refusal with status %d and %j', async (status, body) => {
     await expect((await hostileBank(body, status)).submit(order)).rejects.toThrow(BankUnknown);
     await expect((await hostileBank(body, status)).query(order.key)).rejects.toThrow(BankUnknown);
   });
 
+  test.each([400, 422])(
+    'is a refusal of an order, never of a question, with %d',
+    async (status) => {
+      const refusing = await hostileBank({ error: 'invalid', field: 'payeeAccount' }, status);
+      await expect(refusing.submit(order)).rejects.toThrow(BankRefused);
+      await expect(refusing.query(order.key)).rejects.toThrow(BankUnknown);
+    },
+  );
+
   test('is no "not found" when it answers an order', async () => {
     const strange = await hostileBank({ error: 'not-found' }, 404);
-    await expect(strange.submit(order)).rejects.toThrow(BankRefused);
+    await expect(strange.submit(order)).rejects.toThrow(BankUnknown);
   });
 });
 

@@ -1,4 +1,4 @@
-import { endOfDay, type IsoDate, type Month } from '../domain/days.ts';
+import { endOfDay, type Instant, type IsoDate, type Month } from '../domain/days.ts';
 import type { ApprovalStep, Clock } from '../domain/region-pack/index.ts';
 import { noticeEnd } from '../domain/working-calendar.ts';
 import type { ClaimState } from '../db/claim-state.ts';
@@ -62,23 +62,28 @@ export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTa
   });
 }
 
-/** Puts the claim's list up for the working days the pack names, from the day of the decision. */
+/**
+ * Puts the claim's list up for the working days the pack names, from the day of the decision.
+ * Answers when the last of them is over.
+ */
 export async function openClaimNotice(
   step: Step,
   { on, month }: { on: IsoDate; month: Month },
-): Promise<void> {
+): Promise<Instant> {
   const { tx, claim, inForce } = step;
   const { days, unit, countFirstDay } = inForce.pack.notice;
   const end = noticeEnd(inForce.calendar, on, days, { unit, countFirstDay });
   if (end.kind === 'calendar-not-published') throw calendarQuestion(end.year);
+  const endsAt = endOfDay(end.day);
   await openNotice(tx, {
     id: derivedId('notice', claim.id, String(claim.version)),
     claimId: claim.id,
     openedOn: on,
     endsOn: end.day,
-    endsAt: endOfDay(end.day),
+    endsAt,
     month,
   });
+  return endsAt;
 }
 
 type Opening = {

@@ -1,6 +1,5 @@
-import { addDays } from '../domain/days.ts';
+import type { IsoDate } from '../domain/days.ts';
 import {
-  listBooked,
   listOpenAttempts,
   markSent,
   recordBooked,
@@ -11,16 +10,14 @@ import {
 import { freezeRun, getRun, settleRun } from '../db/payment-run.ts';
 import type { BankAnswer } from '../gateways/bank.ts';
 import { BankRefused, BankUnknown } from '../gateways/bank.ts';
-import type { IsoDate } from '../domain/days.ts';
 import type { Dependencies } from './dependencies.ts';
+import { readStatement, type StatementRead } from './payment-returns.ts';
 
 const chunk = 100;
 const parallel = 8;
-/** How long after a run the bank's statement is read for money that came back. */
-const returnDays = 10;
 
 export function createRunActivities(deps: Dependencies) {
-  const { db, bank, clock } = deps;
+  const { db } = deps;
   return {
     /** Writes down the intent to pay everything the fund has ready on the run's day. */
     async freezePayments({ runId }: { runId: string }): Promise<void> {
@@ -50,24 +47,11 @@ export function createRunActivities(deps: Dependencies) {
       }
     },
 
-    /** Reads the bank's statement after the run for payments that came back. */
-    async collectReturns({ runOn }: { runOn: IsoDate }): Promise<number> {
-      const today = clock.today();
-      const until = addDays(runOn, returnDays);
-      const lines = await bank.statement(runOn, until < today ? until : today);
-      const returns = lines.filter((line) => line.kind === 'returned');
-      const ours = await listBooked(
-        db,
-        returns.map((line) => line.key),
-      );
-      const outcomes = returns
-        .filter((line) => ours.has(line.key))
-        .map((line) => ({ attemptId: line.key, returnedOn: line.on, reason: line.reason }));
-      await db.transaction().execute((tx) => recordReturned(tx, outcomes));
-      return outcomes.length;
-    },
+    /** Reads what came back; answers when to read again, null once nothing more can come. */
+    collectReturns: ({ runId }: { runId: string }): Promise<StatementRead> =>
+      readStatement(deps, runId),
 
-    /** Ends the run and tells every claim in it once. Throws while the bank owes an answer. */
+    /** Ends the run and tells every claim it paid, once. Throws while the bank owes an answer. */
     async settlePayments({ runId }: { runId: string }): Promise<void> {
       const { open } = await db.transaction().execute((tx) => settleRun(tx, runId));
       if (open > 0) throw new BankUnknown('busy');
@@ -93,32 +77,45 @@ async function sendAll(
   return outcomes;
 }
 
+/** The bank's word on one attempt; undefined while it has given none. */
 async function sendOne(
-  { bank, decrypt }: Dependencies,
+  deps: Dependencies,
   attempt: OpenAttempt,
   runOn: IsoDate,
 ): Promise<AttemptOutcome | undefined> {
   try {
     if (attempt.state === 'unknown') {
-      const known = await bank.query(attempt.id);
+      const known = await deps.bank.query(attempt.id);
       if (known.kind !== 'not-found') return outcomeOf(attempt.id, known);
     }
-    const answer = await bank.submit({
-      key: attempt.id,
-      executionOn: runOn,
-      amount: attempt.amount,
-      fund: attempt.fund,
-      payeeAccount: decrypt(attempt.accountCipher),
-      payeeName: attempt.holder,
-      remark: attempt.claimNo,
-    });
-    return outcomeOf(attempt.id, answer);
+    return await submit(deps, attempt, runOn);
   } catch (error) {
-    if (error instanceof BankRefused) {
-      return { attemptId: attempt.id, returnedOn: runOn, reason: error.message };
-    }
-    if (error instanceof BankUnknown) return undefined;
+    // A question turned away says nothing about the payment: the bank may have made it.
+    if (error instanceof BankUnknown || error instanceof BankRefused) return undefined;
     throw error;
+  }
+}
+
+/** Sends the order; only here can the bank refuse the payment. */
+async function submit(
+  { bank, decrypt }: Dependencies,
+  attempt: OpenAttempt,
+  runOn: IsoDate,
+): Promise<AttemptOutcome | undefined> {
+  const order = {
+    key: attempt.id,
+    executionOn: runOn,
+    amount: attempt.amount,
+    fund: attempt.fund,
+    payeeAccount: decrypt(attempt.accountCipher),
+    payeeName: attempt.holder,
+    remark: attempt.claimNo,
+  };
+  try {
+    return outcomeOf(attempt.id, await bank.submit(order));
+  } catch (error) {
+    if (!(error instanceof BankRefused)) throw error;
+    return { attemptId: attempt.id, returnedOn: runOn, reason: error.message };
   }
 }
 

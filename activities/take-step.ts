@@ -7,6 +7,7 @@ import {
 } from '../db/claim-state.ts';
 import type { Database, Tx } from '../db/connect.ts';
 import type { Standing } from '../domain/claim.ts';
+import type { Instant } from '../domain/days.ts';
 import { PackQuestion } from './pack-question.ts';
 
 /** A step of the procedure, by the name its audit rows carry. */
@@ -15,8 +16,8 @@ export type ClaimStep = {
   claimId: string;
   /** Answers where the claim moves; undefined leaves it where it is. */
   work: (tx: Tx, claim: ClaimState) => Promise<Move | undefined>;
-  /** Where the claim waits while the pack has no answer; without it, where it is. */
-  asking?: { stage: string };
+  /** Where and until when the claim waits while the pack has no answer; without, as it is. */
+  asking?: { stage?: string; until?: Instant };
 };
 
 /**

@@ -12,7 +12,7 @@ const standing: Standing = {
   version: 1,
   held: false,
   outcome: null,
-  noticeEndsAt: null,
+  waitsUntil: null,
 };
 
 export async function makeStepTable(db: Database): Promise<void> {

@@ -39,6 +39,7 @@ function payReady(db: Database, releasedBy: string): Promise<void> {
     const attempts = await listOpenAttempts(tx, id, attemptsMax);
     const outcomes = attempts.map((it) => ({ attemptId: it.id, bookedOn: days.paid }));
     await recordBooked(tx, outcomes);
-    await sql`update payment_run set state = 'settled' where id = ${id}`.execute(tx);
+    await sql`update payment_run set state = 'settled', statement_read_to = current_date
+      where id = ${id}`.execute(tx);
   });
 }

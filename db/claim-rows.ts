@@ -54,6 +54,7 @@ export type ClaimRow = {
   recorded_at: Stamp;
   month: Month;
   closed_on: IsoDate | null;
+  waits_until: Instant | null;
 };
 
 export type ClaimLineRow = {

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Standing } from '../domain/claim.ts';
-import type { IsoDate } from '../domain/days.ts';
+import type { Instant, IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
 import { opened, type NewTask } from './task.ts';
@@ -50,8 +50,7 @@ async function lock(tx: Tx, claimId: RawBuilder<unknown>): Promise<ClaimState> {
 
 /** The columns of a Standing, of a claim called c. */
 export const standingColumns = sql`c.stage, c.version, c.held, c.outcome,
-  (select ends_at from notice n where n.claim_id = c.id and n.ended_at is null)
-    as "noticeEndsAt"`;
+  c.waits_until as "waitsUntil"`;
 
 /** Where a claim stands now: what a step tells its workflow. */
 export async function getStanding(tx: Tx, claimId: string): Promise<Standing> {
@@ -71,6 +70,8 @@ type StageChange = {
   reviews?: number;
   /** Absent: the one it has, as long as it stays in its stage. */
   question?: string;
+  /** How long it waits there for nobody; absent, likewise. */
+  until?: Instant;
   held?: boolean;
   opens?: NewTask;
 };
@@ -92,7 +93,7 @@ export function standingOf([row]: readonly Standing[], claimId: string): Standin
 }
 
 /** A Standing, from `moved`. */
-export const standingOfMoved = sql`stage, version, held, outcome, "noticeEndsAt"`;
+export const standingOfMoved = sql`stage, version, held, outcome, "waitsUntil"`;
 
 /** For a with clause: `moved` holds the standing of the claim after the move, one row. */
 export function moved(claimId: string, move: Move, by: Mover): RawBuilder<unknown> {
@@ -114,6 +115,8 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
     update claim c set stage = ${change.stage}, version = version + 1,
       question = coalesce(${change.question ?? null}, case when stage = ${change.stage}
         then question end),
+      waits_until = coalesce(${change.until ?? null}::timestamptz,
+        case when stage = ${change.stage} then waits_until end),
       last_fact_on = greatest(last_fact_on, coalesce(${change.on ?? null}::date, last_fact_on)),
       amount = coalesce(${change.amount ?? null}::numeric, amount),
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
@@ -128,7 +131,7 @@ const closing = (
 ): RawBuilder<unknown> => sql`
   moved as (
     update claim c set stage = 'closed', outcome = ${outcome}, version = version + 1,
-      question = null, held = false, closed_on = ${on},
+      question = null, waits_until = null, held = false, closed_on = ${on},
       last_fact_on = greatest(last_fact_on, ${on}::date)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
   ), taken_down as (

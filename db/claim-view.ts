@@ -35,7 +35,7 @@ export type ClaimSummary = {
   lastFactOn: IsoDate;
   closedOn: string | null;
   noticeEndsOn: string | null;
-  /** The day by which the next thing is expected: end of notice, deadline, payment due. */
+  /** The day by which the next thing is expected: end of a wait, deadline, payment due. */
   expectedOn: string | null;
 };
 
@@ -50,6 +50,7 @@ const summary = sql`
     when c.stage = 'notice' then (select max(ends_on) from notice n where n.claim_id = c.id)
     when c.stage = 'reserved' then (select max(due_on) from payment p
       where p.claim_id = c.id and p.state <> 'paid')
+    when c.stage = 'paid' then (c.waits_until at time zone 'Asia/Shanghai')::date
     when c.stage <> 'closed' then (select min(due_at at time zone 'Asia/Shanghai')::date
       from task t where t.claim_id = c.id and t.state = 'open')
   end as "expectedOn"`;

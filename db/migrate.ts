@@ -4,6 +4,7 @@ import * as people from './migrations/0001-installation-and-people.ts';
 import * as claims from './migrations/0002-claims.ts';
 import * as money from './migrations/0003-money.ts';
 import * as indicators from './migrations/0004-indicators-and-reports.ts';
+import * as returns from './migrations/0005-return-window.ts';
 import * as alarms from './migrations/0006-task-alarms.ts';
 import * as reportDrafts from './migrations/0007-report-drafts.ts';
 import * as months from './migrations/0008-months-and-due-money.ts';
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0002-claims': claims,
   '0003-money': money,
   '0004-indicators-and-reports': indicators,
+  '0005-return-window': returns,
   '0006-task-alarms': alarms,
   '0007-report-drafts': reportDrafts,
   '0008-months-and-due-money': months,

@@ -23,6 +23,8 @@ export type PaymentRunRow = {
   recorded_at: Stamp;
   month: Month;
   settled_at: Instant | null;
+  statement_read_to: IsoDate | null;
+  foreign_lines: Generated<number>;
 };
 
 export type PaymentRow = {
@@ -39,6 +41,7 @@ export type PaymentRow = {
   due_on: IsoDate;
   paid_on: IsoDate | null;
   attempts: Generated<number>;
+  return_days: number;
 };
 
 export type DueFactRow = {

@@ -1,9 +1,11 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
+import { isUuid } from '../domain/ids.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Database, Tx } from './connect.ts';
 import { derivedId } from './ids.ts';
 import { post } from './ledger.ts';
+import { tellClaims } from './payment.ts';
 
 /** An attempt the bank has not answered for; the account stays encrypted until it is sent. */
 export type OpenAttempt = {
@@ -73,11 +75,13 @@ export async function recordBooked(tx: Tx, outcomes: readonly AttemptOutcome[]):
         bank_reference = t.reference
       from told t where a.id = t.id and a.state in ('intended', 'unknown')
       returning a.id, a.payment_id, a.booked_on
-    )
-    update payment p set state = 'paid', paid_on = c.booked_on
-    from changed c where p.id = c.payment_id
-    returning p.id as "paymentId", c.id as "attemptId", p.claim_id as "claimId", p.fund,
-      p.unit_code as unit, p.amount, c.booked_on as "on"
+    ), settled as (
+      update payment p set state = 'paid', paid_on = c.booked_on
+      from changed c where p.id = c.payment_id
+      returning p.id as "paymentId", c.id as "attemptId", p.claim_id as "claimId", p.fund,
+        p.unit_code as unit, p.amount, c.booked_on as "on"
+    ), audited as (${auditOf(sql`'payment-paid'`)})
+    select * from settled
   `.execute(tx);
   await post(
     tx,
@@ -86,7 +90,10 @@ export async function recordBooked(tx: Tx, outcomes: readonly AttemptOutcome[]):
   );
 }
 
-/** Takes down what came back or was never accepted: money reserved again, payment to be mended. */
+/**
+ * Takes down what came back or was never accepted: money reserved again, payment to be mended, and
+ * its claim told, whatever run it was sent in.
+ */
 export async function recordReturned(tx: Tx, outcomes: readonly AttemptOutcome[]): Promise<void> {
   const returned = outcomes.filter((it) => it.returnedOn !== undefined);
   if (returned.length === 0) return;
@@ -104,11 +111,15 @@ export async function recordReturned(tx: Tx, outcomes: readonly AttemptOutcome[]
         state = case when b.was_booked then 'returned' else 'refused' end
       from before b where a.id = b.id
       returning a.id, a.payment_id, b.was_booked, b.returned_on
+    ), settled as (
+      update payment p set state = 'returned', paid_on = null
+      from changed c where p.id = c.payment_id
+      returning p.id as "paymentId", c.id as "attemptId", p.claim_id as "claimId", p.fund,
+        p.unit_code as unit, p.amount, c.returned_on as "on", c.was_booked as "wasBooked"
+    ), audited as (
+      ${auditOf(sql`case when "wasBooked" then 'payment-returned' else 'payment-refused' end`)}
     )
-    update payment p set state = 'returned', paid_on = null
-    from changed c where p.id = c.payment_id
-    returning p.id as "paymentId", c.id as "attemptId", p.claim_id as "claimId", p.fund,
-      p.unit_code as unit, p.amount, c.returned_on as "on", c.was_booked as "wasBooked"
+    select * from settled
   `.execute(tx);
   const spent = rows.filter((row) => row.wasBooked);
   await post(
@@ -116,12 +127,25 @@ export async function recordReturned(tx: Tx, outcomes: readonly AttemptOutcome[]
     'return',
     spent.map((row) => ({ ...row, entryId: derivedId('return', row.attemptId) })),
   );
+  await tellClaims(
+    tx,
+    rows.map(({ claimId }) => claimId),
+  );
 }
 
-/** Attempts of a fund the bank may still return: booked, none later. Answers those in the list. */
-export async function listBooked(db: Database, keys: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select id from payment_attempt where id = any(${keys}::uuid[]) and state = 'booked'
+/** One row for each payment of `settled`; the bank's words and the account stay out of it. */
+const auditOf = (act: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  insert into audit (act, object_kind, object_id, detail)
+  select ${act}, 'payment', "paymentId", jsonb_build_object('claim', "claimId",
+    'attempt', "attemptId", 'on', "on") from settled`;
+
+/** Those of the keys that are attempts, with their state: a bank's key can be any text. */
+export async function findAttemptStates(
+  db: Database,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; state: string }>`
+    select id, state from payment_attempt where id = any(${keys.filter(isUuid)}::uuid[])
   `.execute(db);
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, state }) => [id, state]));
 }

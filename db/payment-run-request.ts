@@ -29,6 +29,8 @@ export type RunView = {
   fund: string;
   runOn: IsoDate;
   state: string;
+  /** Lines of the bank's statement that are nobody's payment, at the last reading. */
+  foreignLines: number;
   payments: {
     count: number;
     amount: string;
@@ -41,6 +43,7 @@ export type RunView = {
 export async function findRun(db: Database, runId: string): Promise<RunView | undefined> {
   const { rows } = await sql<RunView>`
     select r.id as "runId", r.fund, r.run_on as "runOn", r.state,
+      r.foreign_lines as "foreignLines",
       jsonb_build_object('count', count(a.id)::int,
         'amount', coalesce(sum(p.amount), 0)::numeric(14, 2)::text,
         'booked', count(*) filter (where a.state = 'booked'),

@@ -4,6 +4,7 @@ import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
 import type { ClaimState } from './claim-state.ts';
 import { derivedId } from './ids.ts';
+import { outboxChannel } from './outbox.ts';
 
 /**
  * Makes the payments of a reserved claim: one per fund, to the account the claim names, due on the
@@ -12,13 +13,18 @@ import { derivedId } from './ids.ts';
 export async function createPayments(
   tx: Tx,
   claim: ClaimState,
-  due: { approvedOn: IsoDate; byFund: readonly { fund: string; amount: Yuan }[] },
+  due: {
+    approvedOn: IsoDate;
+    /** Calendar days after booking in which the bank may return it. */
+    returnDays: number;
+    byFund: readonly { fund: string; amount: Yuan }[];
+  },
 ): Promise<void> {
   await sql`
     insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
-      approved_on, due_on)
+      approved_on, due_on, return_days)
     select p.id, ${claim.id}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
-      p.fund, p.amount, ${due.approvedOn}, f.due_on
+      p.fund, p.amount, ${due.approvedOn}, f.due_on, ${due.returnDays}
     from unnest(
       ${due.byFund.map(({ fund }) => derivedId('payment', claim.id, fund))}::uuid[],
       ${due.byFund.map(({ fund }) => fund)}::text[],
@@ -34,17 +40,24 @@ export type PaymentCounts = {
   paid: number;
   lastPaidOn: IsoDate | null;
   lastReturnedOn: IsoDate | null;
+  /** The last day on which the bank may return one that is paid. */
+  returnableUntil: IsoDate | null;
+  /** Paid ones whose run has not read the statement up to that day. */
+  unread: number;
 };
 
 /** How many payments of a claim stand where, and the days of the latest. */
 export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCounts> {
   const { rows } = await sql<PaymentCounts>`
-    select count(*) filter (where state in ('ready', 'in-run'))::int as open,
-      count(*) filter (where state = 'returned')::int as returned,
-      count(*) filter (where state = 'paid')::int as paid, max(paid_on) as "lastPaidOn",
+    select count(*) filter (where p.state in ('ready', 'in-run'))::int as open,
+      count(*) filter (where p.state = 'returned')::int as returned,
+      count(*) filter (where p.state = 'paid')::int as paid, max(paid_on) as "lastPaidOn",
+      max(paid_on + return_days) as "returnableUntil",
+      count(*) filter (where p.state = 'paid'
+        and coalesce(r.statement_read_to < paid_on + return_days, true))::int as unread,
       (select max(occurred_on) from ledger_entry e
         where e.claim_id = ${claimId} and e.kind = 'return') as "lastReturnedOn"
-    from payment where claim_id = ${claimId}
+    from payment p left join payment_run r on r.id = p.run_id where p.claim_id = ${claimId}
   `.execute(tx);
   const [row] = rows;
   if (!row) throw new Error('an aggregate without a row');
@@ -54,6 +67,23 @@ export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCou
 /** A confirmed new account: what came back from the bank may be paid again in the next run. */
 export async function readyReturned(tx: Tx, claimId: string, accountId: string): Promise<void> {
   await sql`
-    update payment set state = 'ready', account_id = ${accountId}, run_id = null
-    where claim_id = ${claimId} and state = 'returned'`.execute(tx);
+    with readied as (
+      update payment set state = 'ready', account_id = ${accountId}, run_id = null
+      where claim_id = ${claimId} and state = 'returned' returning id, claim_id
+    )
+    insert into audit (act, object_kind, object_id, detail)
+    select 'payment-ready', 'payment', id, jsonb_build_object('claim', claim_id) from readied
+  `.execute(tx);
+}
+
+/** Tells the workflow of each claim, once, that payments of it were booked or returned. */
+export async function tellClaims(tx: Tx, claimIds: readonly string[]): Promise<void> {
+  await sql`
+    with told as (
+      insert into workflow_outbox (id, kind, workflow_id, name, payload)
+      select gen_random_uuid(), 'signal', 'claim-' || c.id, 'paymentsChanged', '[]'::jsonb
+      from (select distinct unnest(${claimIds}::uuid[]) as id) c returning id
+    )
+    select pg_notify(${outboxChannel}, '') from told
+  `.execute(tx);
 }

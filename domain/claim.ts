@@ -1,12 +1,15 @@
 import type { Instant } from './days.ts';
 
-/** Where a claim stands after a step: codes only. `version` counts its transitions. */
+/**
+ * Where a claim stands after a step: codes only. `version` counts its transitions; `waitsUntil`
+ * ends a public notice, and the time in which the bank may return what was paid.
+ */
 export type Standing = {
   stage: string;
   version: number;
   held: boolean;
   outcome: string | null;
-  noticeEndsAt: Instant | null;
+  waitsUntil: Instant | null;
 };
 
 /** What an update answers: done, or refused with a code that docs/errors.md explains. */

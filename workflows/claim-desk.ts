@@ -19,20 +19,22 @@ import {
   type Standing,
 } from './messages.ts';
 import { applyAct, applyDecision } from './steps.ts';
+import { waitUntil } from './waiting.ts';
 
 /** Where a claim stands, as told by the newest step; every wait of its procedure is here. */
 export type Desk = {
   readonly claimId: string;
   stage: () => string;
   outcome: () => string | null;
-  noticeEndsAt: () => Instant | null;
+  /** When the wait of its stage is over; null where it waits for somebody. */
+  waitsUntil: () => Instant | null;
   /** Takes what a step answered; an answer older than what is known changes nothing. */
   move: (standing: Standing) => void;
   /** Until the claim is in none of these stages. */
   leaves: (...stages: string[]) => Promise<void>;
   /** Until nobody holds the claim, or it is closed: a closed claim is never released. */
   released: () => Promise<void>;
-  /** Until payments changed since the last time, or the claim left its stage. */
+  /** Until payments changed since the last time, or the claim's wait or its stage is over. */
   paymentsChange: () => Promise<void>;
   /** Until asked to try again since the last time, or the time has gone. */
   triesAgain: (withinMs: number) => Promise<void>;
@@ -46,7 +48,7 @@ export function openDesk(claimId: string): Desk {
     version: -1,
     held: false,
     outcome: null,
-    noticeEndsAt: null,
+    waitsUntil: null,
   };
   let paymentNews = 0;
   let retries = 0;
@@ -74,13 +76,14 @@ export function openDesk(claimId: string): Desk {
     claimId,
     stage: () => standing.stage,
     outcome: () => standing.outcome,
-    noticeEndsAt: () => standing.noticeEndsAt,
+    waitsUntil: () => standing.waitsUntil,
     move,
     leaves: (...stages) => condition(() => !stages.includes(standing.stage)),
     released: () => condition(() => !standing.held || standing.stage === 'closed'),
     async paymentsChange() {
-      const { stage } = standing;
-      await condition(() => paymentNews > 0 || standing.stage !== stage);
+      const { stage, waitsUntil } = standing;
+      const over = () => paymentNews > 0 || standing.stage !== stage;
+      await (waitsUntil === null ? condition(over) : waitUntil(waitsUntil, over));
       paymentNews = 0;
     },
     async triesAgain(withinMs) {

@@ -5,6 +5,7 @@ import { assessClaim, endNotice, reserveClaim, settleClaim, verifyCertificates }
 import { waitUntil } from './waiting.ts';
 
 const retryAfterMs = 24 * 3_600_000;
+const beingPaid = ['reserved', 'paid'];
 
 /**
  * One claim from filing to its last payment. PostgreSQL is the business truth: each step answers
@@ -38,7 +39,7 @@ async function screen(desk: Desk): Promise<void> {
 /** The list is public until the last working day is over; an objection holds only its line. */
 async function publish(desk: Desk): Promise<void> {
   if (desk.stage() !== 'notice') return;
-  await waitUntil(desk.noticeEndsAt(), () => desk.stage() !== 'notice');
+  await waitUntil(desk.waitsUntil(), () => desk.stage() !== 'notice');
   while (desk.stage() === 'notice') {
     await desk.released();
     if (desk.stage() === 'notice') desk.move(await endNotice(desk.claimId));
@@ -55,11 +56,13 @@ async function reserve(desk: Desk): Promise<void> {
   }
 }
 
-/** Payment runs pay; what the bank returns is mended and paid again. */
+/**
+ * Payment runs pay; what the bank returns is mended and paid again, until it may return no more.
+ */
 async function settle(desk: Desk): Promise<void> {
-  while (desk.stage() === 'reserved') {
+  while (beingPaid.includes(desk.stage())) {
     await desk.paymentsChange();
-    if (desk.stage() === 'reserved') desk.move(await settleClaim(desk.claimId));
+    if (beingPaid.includes(desk.stage())) desk.move(await settleClaim(desk.claimId));
     await desk.leaves('payee-correction', 'payee-confirmation');
   }
 }

@@ -38,6 +38,6 @@ async function openReview(
     const opens = chainTask(step, next, on);
     return { stage: 'review', on, amount, reviews: reviews.length, opens };
   }
-  await openClaimNotice(step, { on, month });
-  return { stage: 'notice', on, amount };
+  const until = await openClaimNotice(step, { on, month });
+  return { stage: 'notice', on, amount, until };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, codes, invention, positive, text, yesNo, yuanText } from './scalars.ts';
+import { code, codes, invention, positive, text, whole, yesNo, yuanText } from './scalars.ts';
 
 /** Whose post acts: the unit the claim was filed with, its parent, or the top of the tree. */
 export const unitChoice = z.enum(['own', 'parent', 'root'], '写 own、parent 或 root');
@@ -63,9 +63,13 @@ export const notice = z.strictObject({
   ...invention,
 });
 
-/** Money is paid in time when paid within so many working days of 财政复核. */
+/**
+ * Money is paid in time when paid within so many working days of 财政复核. The bank may return it
+ * for so many calendar days after it was booked.
+ */
 export const payment = z.strictObject({
   timeLimitWorkingDays: positive,
+  returnDays: whole,
   document: text,
   ...invention,
 });

@@ -68,9 +68,9 @@ describe('a payment run', () => {
     await office.post(claimant.agent, '/v1/claims', filing);
     await sql`
       insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
-        approved_on, due_on)
+        approved_on, due_on, return_days)
       values (${randomUUID()}, ${filing.claimId}, ${county}, ${claimant.id},
-        ${claimant.accountId}, 'skills-ledger', 800, ${today}, ${today})`.execute(office.db);
+        ${claimant.accountId}, 'skills-ledger', 800, ${today}, ${today}, 10)`.execute(office.db);
     await office.appoint(claimant.agent, { role: 'payment', unit: region });
     expect((await release(claimant.agent)).body.code).toBe('separation-of-duties');
     expect((await release(payer)).status).toBe(201);

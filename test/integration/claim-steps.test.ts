@@ -77,12 +77,15 @@ describe('the steps of a claim', () => {
       .transaction()
       .execute((tx) => raiseFund(tx, { id: randomUUID(), fund, unit: county, amount, on }));
     const claimId = await inNotice();
-    expect(await office.steps.endNotice(claimId)).toMatchObject({ stage: 'finance' });
+    expect(await office.steps.endNotice(claimId)).toMatchObject({
+      stage: 'finance',
+      waitsUntil: null,
+    });
     await decideOn(claimId, 'finance', '2026-03-03', { outcome: 'approve' });
     expect(await office.steps.settleClaim(claimId)).toMatchObject({ stage: 'reserved' });
     await pay('2026-03-04');
     const end = await office.steps.settleClaim(claimId);
-    expect(end).toMatchObject({ stage: 'closed', outcome: 'paid' });
+    expect(end).toMatchObject({ stage: 'paid', waitsUntil: '2026-03-14T16:59:59.999Z' });
 
     const moves = await movesOf(claimId);
     expect(moves.map(({ act, from, to }) => [act, from, to])).toEqual([
@@ -91,7 +94,7 @@ describe('the steps of a claim', () => {
       ['review:approve', 'review', 'notice'],
       ['end-notice', 'notice', 'finance'],
       ['finance:approve', 'finance', 'reserved'],
-      ['settle', 'reserved', 'closed'],
+      ['settle', 'reserved', 'paid'],
     ]);
     expect(end.version).toBe(moves.length);
     expect(moves[1]?.person).toBe(staff.acceptance.id);
@@ -100,7 +103,10 @@ describe('the steps of a claim', () => {
 
   test('decide all objections to a line as one, and none to a line that was cut', async () => {
     const claimId = await inNotice();
+    const waits = { stage: 'notice', waitsUntil: '2026-02-09T15:59:59.999Z' };
+    expect(await office.steps.settleClaim(claimId)).toMatchObject(waits);
     expect((await object(claimId, 2)).answer).toEqual({ kind: 'applied', stage: 'notice' });
+    expect(await office.steps.settleClaim(claimId)).toMatchObject(waits);
     expect((await object(claimId, 2)).answer).toEqual({ kind: 'applied', stage: 'notice' });
     expect(await tasksOf(claimId, 'objection')).toEqual([{ line_no: 2, state: 'open' }]);
 

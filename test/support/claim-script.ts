@@ -103,7 +103,7 @@ const filed: Standing = {
   version: 0,
   held: false,
   outcome: null,
-  noticeEndsAt: null,
+  waitsUntil: null,
 };
 
 function openScripted({
@@ -153,7 +153,9 @@ function appliedTo(book: Book, effect: Effect): Applied {
 
 function moved(book: Book, move: Move): Standing {
   const change = typeof move === 'string' ? { stage: move } : move;
-  book.standing = { ...book.standing, ...change, version: book.standing.version + 1 };
+  const { standing } = book;
+  const waitsUntil = change.stage === standing.stage ? standing.waitsUntil : null;
+  book.standing = { ...standing, waitsUntil, ...change, version: standing.version + 1 };
   return book.standing;
 }
 

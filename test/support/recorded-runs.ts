@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import { instant, isoDate, month } from '../../domain/days.ts';
+import { instant, isoDate, month, type Instant } from '../../domain/days.ts';
 import {
   decideUpdate,
   evaluationWorkflowId,
@@ -15,9 +15,10 @@ import {
 import type { Script, ScriptedClaim } from './claim-script.ts';
 import type { Office } from './scripted-office.ts';
 
-/** A day long gone: a notice that ended then holds nobody up. */
+/** A day long gone and one far off: a notice that ended then holds nobody up. */
 const past = instant('2020-08-31T15:59:59.999Z');
-export const inNotice = { stage: 'notice', noticeEndsAt: past };
+export const farOff = instant('2099-01-01T00:00:00.000Z');
+export const inNotice = { stage: 'notice', waitsUntil: past };
 
 /** A claim whose certificates are looked up and whose notice lies in the past. */
 export const straight = {
@@ -25,6 +26,13 @@ export const straight = {
   endNotice: ['finance'],
   settleClaim: [{ stage: 'closed', outcome: 'paid' }],
 } satisfies Script;
+
+/** Paid just now: the bank may still return it. */
+export const returnable = (): Script => ({
+  ...straight,
+  settleClaim: [{ stage: 'paid', waitsUntil: inAnHour() }, ...straight.settleClaim],
+});
+const inAnHour = (): Instant => instant(new Date(Date.now() + 3_600_000).toISOString());
 
 /** Files a claim and takes it to its money through `reviews` levels of review. */
 export async function approveClaim(office: Office, script: Script, reviews = 1) {
@@ -46,9 +54,9 @@ export async function payClaim(claim: ScriptedClaim): Promise<void> {
   await claim.handle.signal(paymentsChangedSignal);
 }
 
-/** Three decisions and one signal: the claim the event budget is written for. */
+/** Three decisions, one signal and two waits: the claim the event budget is written for. */
 export async function runCleanClaim(office: Office): Promise<WorkflowHandle> {
-  const claim = await approveClaim(office, straight);
+  const claim = await approveClaim(office, returnable());
   await payClaim(claim);
   await claim.result();
   return claim.handle;
@@ -59,7 +67,11 @@ export async function runMendedClaim(office: Office): Promise<WorkflowHandle> {
   const claim = await office.file({
     ...straight,
     assessClaim: ['verifying', 'acceptance', 'acceptance'],
-    settleClaim: ['payee-correction', ...straight.settleClaim],
+    settleClaim: [
+      { stage: 'paid', waitsUntil: farOff },
+      'payee-correction',
+      ...straight.settleClaim,
+    ],
   });
   await claim.reaches('acceptance');
   await claim.decide('correction');
@@ -67,12 +79,20 @@ export async function runMendedClaim(office: Office): Promise<WorkflowHandle> {
   await claim.reaches('acceptance');
   await decideToMoney(claim);
   await payClaim(claim);
+  await claim.reaches('paid');
+  await payClaim(claim);
   await claim.reaches('payee-correction');
   await claim.decide('payee-confirmation');
   await claim.decide('reserved');
   await payClaim(claim);
   await claim.result();
   return claim.handle;
+}
+
+/** Its statement is read on its day and on the day after. */
+export async function runWatchedRun(office: Office): Promise<WorkflowHandle> {
+  office.steps.readAgainAt(inAnHour());
+  return runPaymentRun(office);
 }
 
 export async function runPaymentRun({ client }: Office): Promise<WorkflowHandle> {
@@ -152,7 +172,7 @@ export function startEvaluation({ client }: Office): Promise<WorkflowHandle> {
 export const recordedRuns: Record<string, (office: Office) => Promise<WorkflowHandle>> = {
   'process-claim-clean': runCleanClaim,
   'process-claim-mended': runMendedClaim,
-  'run-payments': runPaymentRun,
+  'run-payments': runWatchedRun,
   'close-month': runMonth,
   'close-month-due': runMonthsDue,
   'publish-evaluation': runEvaluation,

@@ -8,7 +8,7 @@ import type {
   WatchActivities,
 } from '../../activities/index.ts';
 import { derivedId } from '../../db/ids.ts';
-import { month } from '../../domain/days.ts';
+import { month, type Instant } from '../../domain/days.ts';
 
 type Call = { step: string; input: unknown };
 type ReportState = 'approval' | 'approved' | 'refused';
@@ -19,6 +19,7 @@ export function createStepScript() {
   const failures = new Map<string, number>();
   const reportStates = new Map<string, ReportState>();
   let endsAt: string | undefined;
+  const readings: Instant[] = [];
   const note = (step: string, input: unknown): void => {
     calls.push({ step, input });
     const left = failures.get(step) ?? 0;
@@ -68,7 +69,7 @@ export function createStepScript() {
     sendPayments: async (input) => note('sendPayments', input),
     async collectReturns(input) {
       note('collectReturns', input);
-      return 0;
+      return { returned: 0, foreignLines: 0, readAgainAt: readings.shift() ?? null };
     },
     settlePayments: async (input) => note('settlePayments', input),
   };
@@ -91,6 +92,8 @@ export function createStepScript() {
     willFindMonths: (found: DueMonths): void => void (months = found),
     /** The step of a report that no other try would help; none without a name. */
     endAt: (step?: string): void => void (endsAt = step),
+    /** When the bank's statement is to be read again, reading by reading; then never. */
+    readAgainAt: (...at: Instant[]): void => void readings.push(...at),
     /** What a decision on a report is to lead to. */
     willDecide: (decisionId: string, state: ReportState): void =>
       void reportStates.set(decisionId, state),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { derivedId } from '../../db/ids.ts';
-import { month } from '../../domain/days.ts';
+import { instant, month } from '../../domain/days.ts';
 import { schedules } from '../../worker/schedules.ts';
 import { queues, workflowNames } from '../../workflows/messages.ts';
 import {
@@ -78,6 +78,14 @@ describe('a payment run', () => {
   test('takes its steps in order', async () => {
     await runPaymentRun(office);
     expect(stepsTaken()).toEqual(inOrder);
+  });
+
+  test('reads the statement again for as long as the bank may return money', async () => {
+    const tomorrow = instant(new Date(Date.now() + 12 * 3_600_000).toISOString());
+    office.steps.readAgainAt(tomorrow, instant('2020-09-12T16:00:00.000Z'));
+    const { events } = await (await runPaymentRun(office)).fetchHistory();
+    expect(stepsTaken()).toEqual([...inOrder, 'collectReturns', 'collectReturns']);
+    expect(events?.filter((it) => it.timerFiredEventAttributes)).toHaveLength(1);
   });
 
   test('sends again after a failure and freezes only once', async () => {

@@ -9,8 +9,10 @@ import { tryAgainSignal } from '../../workflows/messages.ts';
 import type { Script, ScriptedClaim } from '../support/claim-script.ts';
 import {
   approveClaim,
+  farOff,
   inNotice,
   payClaim,
+  returnable,
   runCleanClaim,
   runMendedClaim,
   straight,
@@ -51,7 +53,7 @@ const stays = async (claim: ScriptedClaim, steps: number): Promise<void> => {
 describe('the event budget', () => {
   test('holds a clean claim to 70 events and 25 transitions, 8 events a further level', async () => {
     const clean = await sizeOf(await runCleanClaim(office));
-    const longer = await approveClaim(office, straight, 2);
+    const longer = await approveClaim(office, returnable(), 2);
     await payClaim(longer);
     await longer.result();
     const twoLevels = await sizeOf(longer.handle);
@@ -184,7 +186,7 @@ describe('public notice', () => {
   test('a notice that ends later is waited for', async () => {
     const claim = await review();
     const endsAt = instant(new Date(Date.now() + 12 * 3_600_000).toISOString());
-    await claim.decide({ stage: 'notice', noticeEndsAt: endsAt });
+    await claim.decide({ stage: 'notice', waitsUntil: endsAt });
     const steps = claim.steps.length;
     await stays(claim, steps);
     await claim.reaches('finance');
@@ -194,8 +196,7 @@ describe('public notice', () => {
 
   test('a claim withdrawn during the notice ends at once', async () => {
     const claim = await review();
-    const endsAt = instant('2099-01-01T00:00:00.000Z');
-    await claim.decide({ stage: 'notice', noticeEndsAt: endsAt });
+    await claim.decide({ stage: 'notice', waitsUntil: farOff });
     await claim.act('withdraw', withdrawn);
     expect(await claim.result()).toEqual(withdrawn);
     expect(claim.steps).not.toContain('endNotice');
@@ -213,6 +214,32 @@ describe('money', () => {
     await stays(claim, steps);
     await claim.handle.signal(tryAgainSignal);
     await claim.reaches('reserved');
+    await payClaim(claim);
+    expect(await claim.result()).toEqual(paid);
+  });
+
+  test('a paid claim waits for what the bank may return, then ends', async () => {
+    const endsAt = instant(new Date(Date.now() + 12 * 3_600_000).toISOString());
+    const settleClaim = [{ stage: 'paid', waitsUntil: endsAt }, paid];
+    const claim = await approveClaim(office, { ...straight, settleClaim });
+    await payClaim(claim);
+    await claim.reaches('paid');
+    const steps = claim.steps.length;
+    await stays(claim, steps);
+    expect(await claim.result()).toEqual(paid);
+    expect(claim.steps).toHaveLength(steps + 1);
+  });
+
+  test('a payment returned while its claim waits is mended and paid again', async () => {
+    const waiting = { stage: 'paid', waitsUntil: farOff };
+    const settleClaim = [waiting, 'payee-correction', paid];
+    const claim = await approveClaim(office, { ...straight, settleClaim });
+    await payClaim(claim);
+    await claim.reaches('paid');
+    await payClaim(claim);
+    await claim.reaches('payee-correction');
+    await claim.decide('payee-confirmation');
+    await claim.decide('reserved');
     await payClaim(claim);
     expect(await claim.result()).toEqual(paid);
   });

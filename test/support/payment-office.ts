@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { createPaymentActivities } from '../../activities/payment.ts';
+import { createRunActivities } from '../../activities/payment-run.ts';
+import type { Dependencies } from '../../activities/dependencies.ts';
+import { recordDue } from '../../db/due-fact.ts';
+import { raiseFund, reserveForClaim } from '../../db/ledger.ts';
+import { monthOfFact } from '../../db/month.ts';
+import { lockClaim } from '../../db/claim-state.ts';
+import { openAccount } from '../../db/organisation.ts';
+import { packAccess, packVersion } from '../../db/pack.ts';
+import { createPayments } from '../../db/payment.ts';
+import { requestRun } from '../../db/payment-run-request.ts';
+import { addDays, isoDate, startOfDay, type IsoDate } from '../../domain/days.ts';
+import { yuan } from '../../domain/money.ts';
+import type { Bank } from '../../gateways/bank.ts';
+import { county, openApiOffice, type ApiOffice, type Person } from './api-office.ts';
+
+export const fund = 'skills-ledger';
+export const runOn = isoDate('2020-09-07');
+export const afterRun = (days: number): IsoDate => addDays(runOn, days);
+export const closedAccount = '621700000000004444';
+
+export type PaymentOffice = Awaited<ReturnType<typeof openPaymentOffice>>;
+
+/** Reserved claims with payments that are ready, and the real steps that pay them, on any day. */
+export async function openPaymentOffice() {
+  const office = await openApiOffice();
+  const { db } = office;
+  let today = runOn;
+  const clock = { today: () => today, now: () => startOfDay(today) };
+  const refuse = () => Promise.reject(new Error('no service in this test'));
+  const deps = {
+    db,
+    packs: packAccess(db),
+    clock,
+    decrypt: office.keys.decrypt,
+    registry: { look: refuse },
+    renderReport: refuse,
+  };
+  await db.transaction().execute((tx) => {
+    const amount = yuan('100000.00');
+    return raiseFund(tx, { id: randomUUID(), fund, unit: county, amount, on: runOn });
+  });
+  const releaser = await office.person();
+
+  /** A run that is requested, not frozen. */
+  async function run(by: Person = releaser): Promise<string> {
+    const id = randomUUID();
+    const request = { id, fund, runOn, releasedBy: by.id };
+    await db.transaction().execute((tx) => requestRun(tx, request));
+    return id;
+  }
+
+  function stepsWith(bank: Bank) {
+    const all: Dependencies = { ...deps, bank };
+    return { ...createRunActivities(all), ...createPaymentActivities(all) };
+  }
+
+  return {
+    ...office,
+    releaser,
+    run,
+    stepsWith,
+    claim: (account?: string) => reservedClaim(office, account),
+    /** A run with its first steps done, as its workflow does them at once. */
+    async paidRun(bank: Bank): Promise<string> {
+      const steps = stepsWith(bank);
+      const runId = await run();
+      await steps.freezePayments({ runId });
+      await steps.sendPayments({ runId });
+      await steps.collectReturns({ runId });
+      await steps.settlePayments({ runId });
+      return runId;
+    },
+    /** From here on it is this day, at its first moment. */
+    comes: (day: IsoDate): void => void (today = day),
+    ...questions(office),
+  };
+}
+
+function questions({ db }: ApiOffice) {
+  return {
+    async payment(claimId: string) {
+      const { rows } = await sql<{ payment: string; attempts: string[]; run: string | null }>`
+        select p.state as payment, p.run_id as run, array_agg(a.state order by a.attempt)
+          filter (where a.id is not null) as attempts
+        from payment p left join payment_attempt a on a.payment_id = p.id
+        where p.claim_id = ${claimId} group by p.id`.execute(db);
+      const [row] = rows;
+      if (!row) throw new Error('the claim has no payment');
+      return row;
+    },
+    async attemptsOf(runId: string): Promise<string[]> {
+      const { rows } = await sql<{ id: string }>`
+        select id from payment_attempt where run_id = ${runId}`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+    async entries(claimId: string): Promise<string[]> {
+      const { rows } = await sql<{ kind: string }>`
+        select kind from ledger_entry where claim_id = ${claimId} order by recorded_at`.execute(db);
+      return rows.map(({ kind }) => kind);
+    },
+    async signals(claimId: string): Promise<number> {
+      const { rows } = await sql`
+        select from workflow_outbox where kind = 'signal' and name = 'paymentsChanged'
+          and workflow_id = ${`claim-${claimId}`}`.execute(db);
+      return rows.length;
+    },
+    async audited(claimId: string): Promise<string[]> {
+      const { rows } = await sql<{ act: string }>`
+        select act from audit where object_kind = 'payment' and detail ->> 'claim' = ${claimId}
+        order by id`.execute(db);
+      return rows.map(({ act }) => act);
+    },
+    async auditText(): Promise<string> {
+      const { rows } = await sql<{ text: string }>`
+        select coalesce(string_agg(a::text, ' '), '') as text from audit a`.execute(db);
+      return rows[0]?.text ?? '';
+    },
+  };
+}
+
+const amount = yuan('550.00');
+
+/** A claim whose money is reserved, as 财政复核 leaves it. */
+async function reservedClaim(office: ApiOffice, number?: string) {
+  const { db, keys, pack } = office;
+  const organisation = await office.organisation();
+  const id: string = randomUUID();
+  await db.transaction().execute(async (tx) => {
+    const accountId =
+      number === undefined
+        ? organisation.accountId
+        : await openAccount(tx, keys, {
+            id: randomUUID(),
+            organisationId: organisation.id,
+            holder: '示例户',
+            number,
+          });
+    await tx
+      .insertInto('claim')
+      .values({
+        id,
+        claim_no: `C${id}`,
+        scheme: 'training-pass',
+        unit_code: county,
+        organisation_id: organisation.id,
+        account_id: accountId,
+        submitted_by: organisation.agent.id,
+        pack_version: packVersion(pack),
+        stage: 'reserved',
+        amount,
+        last_fact_on: runOn,
+        occurred_on: runOn,
+        month: await monthOfFact(tx, runOn),
+      })
+      .execute();
+    const byFund = [{ fund, amount }];
+    await reserveForClaim(tx, { claimId: id, unit: county, on: runOn, byFund });
+    const { returnDays } = pack.payment;
+    await recordDue(tx, id, { approvedOn: runOn, dueOn: afterRun(40), byFund });
+    const due = { approvedOn: runOn, returnDays, byFund };
+    await createPayments(tx, await lockClaim(tx, id), due);
+  });
+  return { id, agent: organisation.agent, organisationId: organisation.id };
+}

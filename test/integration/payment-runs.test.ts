@@ -54,6 +54,7 @@ describe('sending', () => {
     await setFaults(simulators.bank, plan);
     const runId = await office.paidRun(bank);
     expect(await executions(runId)).toBe(2);
+    expect(await office.audited(runId)).toEqual(['run-frozen', 'run-settled']);
     for (const { id } of claims) {
       expect(await office.payment(id)).toMatchObject({ payment: 'paid', attempts: ['booked'] });
       expect(await office.entries(id)).toEqual(['reserve', 'pay']);

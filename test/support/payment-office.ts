@@ -107,10 +107,11 @@ function questions({ db }: ApiOffice) {
           and workflow_id = ${`claim-${claimId}`}`.execute(db);
       return rows.length;
     },
-    async audited(claimId: string): Promise<string[]> {
+    /** The audit rows of a run, or of a claim's payments. */
+    async audited(id: string): Promise<string[]> {
       const { rows } = await sql<{ act: string }>`
-        select act from audit where object_kind = 'payment' and detail ->> 'claim' = ${claimId}
-        order by id`.execute(db);
+        select act from audit where object_kind in ('payment', 'payment-run')
+          and ${id} in (object_id, detail ->> 'claim') order by id`.execute(db);
       return rows.map(({ act }) => act);
     },
     async auditText(): Promise<string> {

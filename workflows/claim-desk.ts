@@ -18,18 +18,18 @@ import {
   type Decide,
   type Standing,
 } from './messages.ts';
+import { oneAtATime } from './in-turn.ts';
 import { applyAct, applyDecision } from './steps.ts';
 import { waitUntil } from './waiting.ts';
 
 /** Where a claim stands, as told by the newest step; every wait of its procedure is here. */
 export type Desk = {
-  readonly claimId: string;
   stage: () => string;
   outcome: () => string | null;
   /** When the wait of its stage is over; null where it waits for somebody. */
   waitsUntil: () => Instant | null;
-  /** Takes what a step answered; an answer older than what is known changes nothing. */
-  move: (standing: Standing) => void;
+  /** Takes a step of the procedure, when people's updates leave it the turn, and its answer. */
+  takes: (step: (claimId: string) => Promise<Standing>) => Promise<void>;
   /** Until the claim is in none of these stages. */
   leaves: (...stages: string[]) => Promise<void>;
   /** Until nobody holds the claim, or it is closed: a closed claim is never released. */
@@ -58,13 +58,16 @@ export function openDesk(claimId: string): Desk {
     setCurrentDetails(next.held ? `${next.stage} (held)` : next.stage);
   };
 
-  const answerWith = async (step: Promise<Applied>): Promise<Answer> => {
-    const { answer, standing: next } = await step;
+  const inTurn = oneAtATime();
+  const answerOf = async (step: () => Promise<Applied>): Promise<Answer> => {
+    const { answer, standing: next } = await inTurn(step);
     move(next);
     return answer;
   };
-  setHandler(defineUpdate<Answer, [Decide]>(decideUpdate), (it) => answerWith(applyDecision(it)));
-  setHandler(defineUpdate<Answer, [Act]>(actUpdate), (it) => answerWith(applyAct(it)));
+  setHandler(defineUpdate<Answer, [Decide]>(decideUpdate), (it) =>
+    answerOf(() => applyDecision(it)),
+  );
+  setHandler(defineUpdate<Answer, [Act]>(actUpdate), (it) => answerOf(() => applyAct(it)));
   setHandler(defineSignal(paymentsChangedSignal), () => {
     paymentNews += 1;
   });
@@ -73,11 +76,10 @@ export function openDesk(claimId: string): Desk {
   });
 
   return {
-    claimId,
     stage: () => standing.stage,
     outcome: () => standing.outcome,
     waitsUntil: () => standing.waitsUntil,
-    move,
+    takes: async (step) => move(await inTurn(() => step(claimId))),
     leaves: (...stages) => condition(() => !stages.includes(standing.stage)),
     released: () => condition(() => !standing.held || standing.stage === 'closed'),
     async paymentsChange() {

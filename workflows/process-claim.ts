@@ -13,7 +13,7 @@ const beingPaid = ['reserved', 'paid'];
  */
 export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutcome> {
   const desk = openDesk(claimId);
-  await screen(desk);
+  await screen(desk, claimId);
   await desk.leaves('review');
   await publish(desk);
   await desk.leaves('finance');
@@ -24,12 +24,12 @@ export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutc
 }
 
 /** Certificates, amounts, acceptance; again from the start after each correction. */
-async function screen(desk: Desk): Promise<void> {
+async function screen(desk: Desk, claimId: string): Promise<void> {
   do {
-    desk.move(await assessClaim(desk.claimId));
+    await desk.takes(assessClaim);
     while (desk.stage() === 'verifying') {
-      await verifyCertificates(desk.claimId);
-      desk.move(await assessClaim(desk.claimId));
+      await verifyCertificates(claimId);
+      await desk.takes(assessClaim);
     }
     if (desk.stage() === 'question') await desk.triesAgain(retryAfterMs);
     await desk.leaves('manual-check', 'acceptance', 'correction');
@@ -42,7 +42,7 @@ async function publish(desk: Desk): Promise<void> {
   await waitUntil(desk.waitsUntil(), () => desk.stage() !== 'notice');
   while (desk.stage() === 'notice') {
     await desk.released();
-    if (desk.stage() === 'notice') desk.move(await endNotice(desk.claimId));
+    if (desk.stage() === 'notice') await desk.takes(endNotice);
     if (desk.stage() === 'notice') await desk.triesAgain(retryAfterMs);
   }
 }
@@ -52,7 +52,7 @@ async function reserve(desk: Desk): Promise<void> {
   while (desk.stage() === 'waiting-for-funds') {
     await desk.triesAgain(retryAfterMs);
     await desk.released();
-    if (desk.stage() === 'waiting-for-funds') desk.move(await reserveClaim(desk.claimId));
+    if (desk.stage() === 'waiting-for-funds') await desk.takes(reserveClaim);
   }
 }
 
@@ -62,7 +62,7 @@ async function reserve(desk: Desk): Promise<void> {
 async function settle(desk: Desk): Promise<void> {
   while (beingPaid.includes(desk.stage())) {
     await desk.paymentsChange();
-    if (beingPaid.includes(desk.stage())) desk.move(await settleClaim(desk.claimId));
+    if (beingPaid.includes(desk.stage())) await desk.takes(settleClaim);
     await desk.leaves('payee-correction', 'payee-confirmation');
   }
 }

@@ -16,6 +16,7 @@ import {
   type Decide,
   type PublishEvaluation,
 } from './messages.ts';
+import { oneAtATime } from './in-turn.ts';
 
 const { openApproval, applyReportDecision } = proxyLocalActivities<EvaluationActivities>({
   startToCloseTimeout: '10 s',
@@ -33,8 +34,9 @@ const { compileEvaluation, draftReport, publishReport } = proxyActivities<Report
  */
 export async function publishEvaluation({ editionId }: PublishEvaluation): Promise<string> {
   let state = 'requested';
+  const inTurn = oneAtATime();
   setHandler(defineUpdate<Answer, [Decide]>(decideUpdate), async ({ decisionId }) => {
-    const applied = await applyReportDecision({ editionId, decisionId });
+    const applied = await inTurn(() => applyReportDecision({ editionId, decisionId }));
     ({ state } = applied);
     return applied.answer;
   });
@@ -45,7 +47,7 @@ export async function publishEvaluation({ editionId }: PublishEvaluation): Promi
   if (compiled?.failed) return 'failed';
   if (drafts && (await draftReport({ editionId })).failed) return 'failed';
   state = 'approval';
-  await openApproval({ editionId });
+  await inTurn(() => openApproval({ editionId }));
   await condition(() => state !== 'approval');
   if (state === 'approved' && (await publishReport({ editionId })).failed) state = 'failed';
   await condition(allHandlersFinished);

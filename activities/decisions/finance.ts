@@ -39,11 +39,11 @@ export async function reserveMoney(
   const { lacking } = await reserveForClaim(tx, need);
   const question = `no-money-in-${lacking.join('-')}`;
   const waits: Move = { stage: 'waiting-for-funds', on, amount, question };
-  if (lacking.length > 0 && claim.stage === 'waiting-for-funds') return waits;
-
   const { timeLimitWorkingDays, returnDays } = inForce.pack.payment;
-  const dueOn = workingDaysAfter(inForce.calendar, on, timeLimitWorkingDays);
-  await recordDue(tx, claim.id, { approvedOn: on, dueOn, byFund });
+  if (claim.stage !== 'waiting-for-funds') {
+    const dueOn = workingDaysAfter(inForce.calendar, on, timeLimitWorkingDays);
+    await recordDue(tx, claim.id, { approvedOn: on, dueOn, byFund });
+  }
   if (lacking.length > 0) return waits;
   await createPayments(tx, claim, { approvedOn: on, returnDays, byFund });
   return { stage: 'reserved', on, amount };

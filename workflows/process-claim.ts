@@ -14,10 +14,12 @@ const beingPaid = ['reserved', 'paid'];
 export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutcome> {
   const desk = openDesk(claimId);
   await screen(desk, claimId);
+  const startedAnew = beingPaid.includes(desk.stage());
   await desk.leaves('review');
   await publish(desk);
   await desk.leaves('finance');
   await reserve(desk);
+  if (startedAnew) await desk.takes(settleClaim);
   await settle(desk);
   await condition(() => desk.idle());
   return { stage: desk.stage(), outcome: desk.outcome() };
@@ -60,8 +62,10 @@ async function reserve(desk: Desk): Promise<void> {
  * Payment runs pay; what the bank returns is mended and paid again, until it may return no more.
  */
 async function settle(desk: Desk): Promise<void> {
+  await desk.leaves('payee-correction', 'payee-confirmation');
   while (beingPaid.includes(desk.stage())) {
     await desk.paymentsChange();
+    await desk.released();
     if (beingPaid.includes(desk.stage())) await desk.takes(settleClaim);
     await desk.leaves('payee-correction', 'payee-confirmation');
   }

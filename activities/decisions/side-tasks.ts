@@ -1,4 +1,4 @@
-import { cutLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
+import { amountOfClaim, cutLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce, DecisionLine, PendingDecision } from '../../db/decision.ts';
 import { readyReturned } from '../../db/payment.ts';
@@ -34,6 +34,7 @@ export async function endObjection(step: Step, decision: DecisionInForce): Promi
   if (decision.outcome === 'uphold') {
     const cut = [{ lineNo, reason: reason ?? 'objection upheld' }];
     await cutLines(tx, claim.id, cut, { on, month });
+    return { stage: claim.stage, on, amount: await amountOfClaim(tx, claim.id) };
   }
   return { stage: claim.stage, on };
 }

@@ -111,6 +111,12 @@ describe('the steps of a claim', () => {
     expect(await tasksOf(claimId, 'objection')).toEqual([{ line_no: 2, state: 'open' }]);
 
     await decideOn(claimId, 'review', '2026-02-05', { outcome: 'uphold', reason: '示例：属实' });
+    const claim = await office.db
+      .selectFrom('claim')
+      .select('amount')
+      .where('id', '=', claimId)
+      .executeTakeFirst();
+    expect(claim?.amount).toBe('800.00');
     const late = await object(claimId, 2);
     expect(late.answer).toEqual({ kind: 'refused', reason: 'line-not-payable' });
     expect(await tasksOf(claimId, 'objection')).toHaveLength(1);

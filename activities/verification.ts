@@ -1,7 +1,11 @@
 import { listPendingCertificates, recordFindings } from '../db/verification.ts';
 import type { CertificateFinding, CertificateToCheck } from '../db/verification.ts';
 import { registryBatchMax } from '../gateways/certificate-registry.ts';
-import type { CertificateAnswer, CertificateQuery } from '../gateways/certificate-registry.ts';
+import type {
+  CertificateAnswer,
+  CertificateQuery,
+  CertificateRecord,
+} from '../gateways/certificate-registry.ts';
 import type { Dependencies } from './dependencies.ts';
 
 export function createVerificationActivities({ db, registry, decrypt }: Dependencies) {
@@ -33,20 +37,32 @@ function queryOf(
 
 /** What the registry does not know, a person looks up; another person's certificate has failed. */
 function findingOf(
-  { roster, lineNo, level }: CertificateToCheck,
+  it: CertificateToCheck,
   answer: CertificateAnswer | undefined,
 ): CertificateFinding {
+  const { roster, lineNo } = it;
   if (!answer) throw new Error(`no answer for line ${String(lineNo)}`);
   const { result, source, checkedAt, record } = answer;
-  const otherLevel = record?.level !== undefined && level !== null && record.level !== level;
   const states = { verified: 'verified', mismatch: 'failed', unknown: 'manual' } as const;
-  return {
-    roster,
-    lineNo,
-    state: otherLevel ? 'failed' : states[result],
-    result: otherLevel ? 'other-level' : result,
-    source,
-    checkedAt,
-    evidence: record ?? {},
-  };
+  const doubt = result === 'verified' ? doubtOf(it, record) : undefined;
+  const found = doubt ?? { state: states[result], result };
+  return { roster, lineNo, ...found, source, checkedAt, evidence: record ?? {} };
+}
+
+/**
+ * What speaks against a certificate that is its holder's own. Registers name occupations in their
+ * own words, and a person may have learnt again what they were certified for: a person judges.
+ */
+function doubtOf(
+  { occupation, level, startedOn }: CertificateToCheck,
+  record: CertificateRecord | undefined,
+): Pick<CertificateFinding, 'state' | 'result'> | undefined {
+  if (!record) return undefined;
+  const differs = (own: string | null, theirs: string | undefined): boolean =>
+    own !== null && theirs !== undefined && own !== theirs;
+  if (differs(level, record.level)) return { state: 'failed', result: 'other-level' };
+  if (differs(occupation, record.occupation))
+    return { state: 'manual', result: 'other-occupation' };
+  if (record.issuedOn < startedOn) return { state: 'manual', result: 'issued-before-training' };
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Instant } from '../domain/days.ts';
+import type { Instant, IsoDate } from '../domain/days.ts';
 import type { Database, Tx } from './connect.ts';
 
 /** A certificate to look up; the identity number stays sealed until it leaves for the registry. */
@@ -8,7 +8,9 @@ export type CertificateToCheck = {
   lineNo: number;
   kind: string;
   number: string;
+  occupation: string | null;
   level: string | null;
+  startedOn: IsoDate;
   identityCipher: Buffer | null;
 };
 
@@ -19,7 +21,8 @@ export async function listPendingCertificates(
 ): Promise<CertificateToCheck[]> {
   const { rows } = await sql<CertificateToCheck>`
     select l.roster, l.line_no as "lineNo", l.certificate_kind as kind, l.certificate_no as number,
-      l.level, p.identity_cipher as "identityCipher"
+      l.occupation, l.level,
+      l.started_on as "startedOn", p.identity_cipher as "identityCipher"
     from claim_line l join person p on p.id = l.person_id
     where l.claim_id = ${claimId} and l.certificate_state = 'pending'
     order by l.line_no limit ${limit}
@@ -38,15 +41,20 @@ export type CertificateFinding = {
   evidence: object;
 };
 
-/** Freezes what was found, with source and time; a line already decided keeps its finding. */
+/**
+ * Freezes what was found, with source and time; a line already decided keeps its finding. The claim
+ * is locked first, as by every other step.
+ */
 export async function recordFindings(
   tx: Tx,
   claimId: string,
   findings: readonly CertificateFinding[],
 ): Promise<void> {
   await sql`
-    with found as (
-      select * from unnest(${findings.map((it) => it.roster)}::int[],
+    with locked as materialized (
+      select id from claim where id = ${claimId} for update
+    ), found as (
+      select f.* from locked, unnest(${findings.map((it) => it.roster)}::int[],
         ${findings.map((it) => it.lineNo)}::int[],
         ${findings.map((it) => it.state)}::text[], ${findings.map((it) => it.result)}::text[],
         ${findings.map((it) => it.source)}::text[],

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readConfig, workerSettings } from '../config.ts';
 import { connect } from '../db/connect.ts';
@@ -14,6 +14,7 @@ import { machineClock } from './clock.ts';
 import { startMailRelay } from './mail-relay.ts';
 import { startRelay } from './relay.ts';
 import { applySchedules } from './schedules.ts';
+import { sdkLogger } from './sdk-logger.ts';
 import { createWorkers } from './workers.ts';
 
 const poolSize = 24;
@@ -23,7 +24,7 @@ const bankTimeoutMs = 15_000;
 const config = readConfig(workerSettings);
 const log = pino({ level: config.logLevel, base: { program: 'worker' } });
 Runtime.install({
-  logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ level }, message)),
+  logger: sdkLogger(log),
   shutdownSignals: [],
 });
 

@@ -44,10 +44,13 @@ export function createMonthActivities({ db, packs }: Dependencies) {
 
     /**
      * Closes a month and keeps its figures as edition 1, also when nothing happened in it. One
-     * that is closed is left alone; fails for good while an earlier one is open, or before it was
-     * opened.
+     * that is closed is left alone; fails for good before it is over, while an earlier one is
+     * open, or before it was opened.
      */
     async compileMonth({ month, asOf }: { month: Month; asOf: Instant }) {
+      if (month >= monthOf(shanghaiDay(asOf))) {
+        throw ApplicationFailure.nonRetryable(`${month} is not over`, 'month-not-over');
+      }
       const { pack, version } = await packs.inForce();
       const editionId = derivedId('month', month, '1');
       await db.transaction().execute(async (tx) => {

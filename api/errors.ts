@@ -28,7 +28,7 @@ export const errors = {
   'calendar-not-published': { status: 409, title: '所需年度的工作日历尚未公布' },
   refused: { status: 409, title: '该事项现在不能办理' },
   'pack-missing': { status: 503, title: '尚未安装地区规则包' },
-  'month-not-open': { status: 409, title: '月份不存在或已结账' },
+  'month-not-open': { status: 409, title: '该月份现在不能记账或结账' },
   'figure-not-reported': { status: 409, title: '填报指标不全' },
   unavailable: { status: 503, title: '服务暂不可用' },
   internal: { status: 500, title: '系统内部错误' },

@@ -4,6 +4,7 @@ import { derivedId } from '../../db/ids.ts';
 import { findEdition, listFigures } from '../../db/indicator-edition.ts';
 import { listMonths } from '../../db/month.ts';
 import { enqueueStart } from '../../db/outbox.ts';
+import { monthOf } from '../../domain/days.ts';
 import { monthWorkflowId, workflowNames, type CloseMonth } from '../../workflows/messages.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
@@ -17,7 +18,7 @@ const tags = ['月份'];
 
 /** Months with their state and figures; closing one starts its workflow. */
 export function monthRoutes(app: Api, context: ApiContext): void {
-  const { db } = context;
+  const { db, clock } = context;
   app.get('/months', { schema: { summary: '各月及其是否已结账', tags } }, async () => ({
     months: await listMonths(db),
   }));
@@ -45,6 +46,7 @@ export function monthRoutes(app: Api, context: ApiContext): void {
         const row = months.find((it) => it.month === month);
         if (!row) throw new Refusal('month-not-open', '该月份尚未开账');
         if (row.state === 'closed') throw new Refusal('month-not-open', '该月份已经结账');
+        if (month >= monthOf(clock.today())) throw new Refusal('month-not-open', '该月份尚未结束');
         if (months.some((it) => it.month < month && it.state === 'open')) {
           throw new Refusal('month-not-open', '此前还有月份未结账，须按顺序结账');
         }

@@ -63,6 +63,27 @@ describe('the months a schedule may close', () => {
   });
 });
 
+describe('the month that is running', () => {
+  const march = month('2026-03');
+  beforeEach(closePast);
+
+  test('is not closed on its last evening either, and takes the facts of that day', async () => {
+    const asOf = instant('2026-03-31T15:59:59.999Z');
+    const asked = office.steps.compileMonth({ month: march, asOf });
+    await expect(asked).rejects.toMatchObject({ type: 'month-not-over', nonRetryable: true });
+    const day = isoDate('2026-03-31');
+    expect(await office.db.transaction().execute((tx) => monthOfFact(tx, day))).toBe(march);
+  });
+
+  test('cannot be asked to close', async () => {
+    const reporter = await office.officer('report', region);
+    const answer = await office.post(reporter, `/v1/months/${march}/closing`, {});
+    const refused = { code: 'month-not-open', detail: '该月份尚未结束' };
+    expect(answer).toMatchObject({ status: 409, body: refused });
+    expect(await office.db.selectFrom('workflow_outbox').select('id').execute()).toEqual([]);
+  });
+});
+
 describe('the watch on months', () => {
   const secondOfApril = instant('2026-04-01T16:15:00.000Z');
   const secondOfMay = instant('2026-05-01T16:15:00.000Z');

@@ -9,22 +9,24 @@ import { monthWorkflowId, workflowNames, type CloseMonth } from '../../workflows
 import type { Api, ApiContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { monthField } from '../fields.ts';
-import { requireRegionPosts } from '../rights.ts';
+import { requireRegionPosts, requireStaffPosts } from '../rights.ts';
 import { writeOnce } from '../write.ts';
 
 const params = z.strictObject({ month: monthField });
 const body = z.strictObject({}).nullish();
 const tags = ['月份'];
 
-/** Months with their state and figures; closing one starts its workflow. */
+/** Months with their state and figures, for staff; closing one starts its workflow. */
 export function monthRoutes(app: Api, context: ApiContext): void {
   const { db, clock } = context;
-  app.get('/months', { schema: { summary: '各月及其是否已结账', tags } }, async () => ({
-    months: await listMonths(db),
-  }));
+  app.get('/months', { schema: { summary: '各月及其是否已结账', tags } }, async (request) => {
+    requireStaffPosts(request.actor);
+    return { months: await listMonths(db) };
+  });
 
   const one = { summary: '一个月的指标', tags, params };
   app.get('/months/:month', { schema: one }, async (request) => {
+    requireStaffPosts(request.actor);
     const { month } = request.params;
     const row = (await listMonths(db)).find((it) => it.month === month);
     if (!row) throw new Refusal('not-found', '该月份尚未开账');

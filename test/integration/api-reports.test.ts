@@ -85,6 +85,16 @@ describe('months', () => {
     expect(one.body).toMatchObject({ month: '2019-07', state: 'open', figures: [] });
   });
 
+  test.each(['/v1/months', '/v1/months/2019-07'])('are for staff to read: %s', async (url) => {
+    const { agent } = await office.organisation();
+    expect(await office.get(agent, url)).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    });
+    const anywhere = await office.officer('acceptance', county);
+    expect((await office.get(anywhere, url)).status).toBe(200);
+  });
+
   test('close in order, at the wish of whoever reports', async () => {
     const close = (who: Person, month: string) =>
       office.post(who, `/v1/months/${month}/closing`, {});

@@ -19,8 +19,9 @@ export async function listMissingMonths(tx: Tx, asOf: Instant): Promise<Month[]>
 }
 
 /**
- * Puts each month on record and tells whoever closes months for the region, once: a month that is
- * on record already is left out. The months found together stand in one mail.
+ * Tells whoever closes months for the region of each month, once: one that is on record as told is
+ * left out. The months found together stand in one mail. While nobody can be told, that is put on
+ * record instead, once, and the month stays untold.
  */
 export async function tellMissingMonths(tx: Tx, missing: readonly Month[]): Promise<void> {
   await sql`
@@ -28,20 +29,26 @@ export async function tellMissingMonths(tx: Tx, missing: readonly Month[]): Prom
       select month from unnest(${[...missing]}::text[]) as m(month)
       where not exists (select from audit a
         where a.object_kind = 'month' and a.object_id = m.month and a.act = 'month-missing')
+    ), holders as (
+      select distinct h.person_id from post p
+      join unit u on u.code = p.unit_code and u.parent_code is null
+      join post_holder h on h.post_id = p.id
+      where p.role = 'report' and h.mail is not null
     ), recorded as (
       insert into audit (act, object_kind, object_id)
-      select 'month-missing', 'month', month from fresh order by month
-    ), told as (
+      select o.act, 'month', month from fresh cross join (
+        select case when exists (select from holders) then 'month-missing'
+          else 'month-missing:nobody' end as act) o
+      where not exists (select from audit a
+        where a.object_kind = 'month' and a.object_id = month and a.act = o.act)
+      order by month
+    ), found as (
       select min(month) as first, string_agg(month, '、' order by month) as months
       from fresh having count(*) > 0
     )
     insert into mail_outbox (id, event, recipient, template, params)
-    select gen_random_uuid(), 'month-missing:' || t.first, h.person_id, 'month-missing',
-      jsonb_build_object('months', t.months)
-    from told t cross join (
-      select distinct h.person_id from post p
-      join unit u on u.code = p.unit_code and u.parent_code is null
-      join post_holder h on h.post_id = p.id
-      where p.role = 'report' and h.mail is not null) h
+    select gen_random_uuid(), 'month-missing:' || f.first, h.person_id, 'month-missing',
+      jsonb_build_object('months', f.months)
+    from found f cross join holders h
     on conflict (event, recipient) do nothing`.execute(tx);
 }

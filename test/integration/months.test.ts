@@ -113,6 +113,23 @@ describe('the watch on months', () => {
     expect((await mails()).map(({ months }) => months)).toEqual([missing.join('、'), '2026-04']);
   });
 
+  test('records once that nobody could be told, and tells when somebody can be', async () => {
+    const missing = [...pastMonths, '2026-03'];
+    await setMail(reporter, null);
+    await office.steps.reportMissingMonths({ asOf: secondOfApril });
+    await office.steps.reportMissingMonths({ asOf: secondOfApril });
+    expect(await recorded('month-missing:nobody')).toEqual(missing);
+    expect(await recorded()).toEqual([]);
+    expect(await mails()).toEqual([]);
+
+    await setMail(reporter, 'report@tisheng.example');
+    await office.steps.reportMissingMonths({ asOf: secondOfApril });
+    await office.steps.reportMissingMonths({ asOf: secondOfApril });
+    expect(await recorded('month-missing:nobody')).toEqual(missing);
+    expect(await recorded()).toEqual(missing);
+    expect(await mails()).toEqual([{ recipient: reporter, months: missing.join('、') }]);
+  });
+
   describe('sends a mail', () => {
     let simulators: Awaited<ReturnType<typeof startSimulators>>;
     beforeAll(async () => {
@@ -141,16 +158,19 @@ describe('the watch on months', () => {
 
   async function officerWithMail(role: string, unit: string): Promise<string> {
     const { id } = await office.officer(role, unit);
-    const mail = `${role}.${unit}@tisheng.example`;
-    await sql`update post_holder set mail = ${mail} where person_id = ${id}`.execute(office.db);
+    await setMail(id, `${role}.${unit}@tisheng.example`);
     return id;
   }
 
-  async function recorded(): Promise<string[]> {
-    const { rows } = await sql<{ month: string }>`
-      select object_id as month from audit where act = 'month-missing' order by id`.execute(
+  async function setMail(personId: string, mail: string | null): Promise<void> {
+    await sql`update post_holder set mail = ${mail} where person_id = ${personId}`.execute(
       office.db,
     );
+  }
+
+  async function recorded(act = 'month-missing'): Promise<string[]> {
+    const { rows } = await sql<{ month: string }>`
+      select object_id as month from audit where act = ${act} order by id`.execute(office.db);
     return rows.map((row) => row.month);
   }
 

@@ -137,6 +137,7 @@ export type TaskAlarmRow = {
   role: string;
   unit_code: string | null;
   told_at: Instant | null;
+  dropped_at: Instant | null;
 };
 
 export type DecisionRow = {

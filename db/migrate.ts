@@ -9,6 +9,7 @@ import * as alarms from './migrations/0006-task-alarms.ts';
 import * as reportDrafts from './migrations/0007-report-drafts.ts';
 import * as months from './migrations/0008-months-and-due-money.ts';
 import * as rosters from './migrations/0009-rosters-kept.ts';
+import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0007-report-drafts': reportDrafts,
   '0008-months-and-due-money': months,
   '0009-rosters-kept': rosters,
+  '0011-dropped-alarms': droppedAlarms,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

@@ -5,18 +5,22 @@ import { outboxChannel } from './outbox.ts';
 
 /**
  * Writes the mails of the alarms that are due, to whom the pack names; the mail names no person.
- * Each alarm is told once. One that nobody can be told of is put on record instead.
+ * Each alarm is told once. One that nobody can be told of is put on record instead; one of a task
+ * that is no longer open is dropped, so that it is not looked at again.
  */
 export async function mailLateTasks(tx: Tx, asOf: Instant): Promise<number> {
   const { rows } = await sql<{ mails: number }>`
     with due as (
-      update task_alarm a set told_at = ${asOf} from task t
-      where t.id = a.task_id and t.state = 'open' and a.at <= ${asOf} and a.told_at is null
-      returning a.task_id, a.no, a.kind, a.role, a.unit_code, t.kind as task_kind
+      update task_alarm a set told_at = case t.state when 'open' then ${asOf}::timestamptz end,
+        dropped_at = case t.state when 'open' then null else ${asOf}::timestamptz end
+      from task t
+      where t.id = a.task_id and a.at <= ${asOf} and a.told_at is null and a.dropped_at is null
+      returning a.task_id, a.no, a.kind, a.role, a.unit_code, t.kind as task_kind, a.told_at
     ), holders as (
       select d.*, h.person_id from due d
       left join post p on p.role = d.role and p.unit_code = d.unit_code
       left join post_holder h on h.post_id = p.id and h.mail is not null
+      where d.told_at is not null
     ), written as (
       insert into mail_outbox (id, event, task_id, recipient, template, params)
       select gen_random_uuid(), kind || ':' || task_id || ':' || min(no), task_id, person_id,

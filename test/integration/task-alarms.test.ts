@@ -75,14 +75,18 @@ const recordOf = (taskId: string) =>
     .where('object_id', '=', taskId)
     .execute();
 
-async function untold(taskId: string): Promise<number> {
-  const rows = await office.db
+const alarmsOf = (taskId: string) =>
+  office.db
     .selectFrom('task_alarm')
-    .select('no')
+    .select(['no', 'told_at', 'dropped_at'])
     .where('task_id', '=', taskId)
-    .where('told_at', 'is', null)
+    .orderBy('no')
     .execute();
-  return rows.length;
+
+/** How many alarms of a task the watch still has to look at. */
+async function pending(taskId: string): Promise<number> {
+  const alarms = await alarmsOf(taskId);
+  return alarms.filter((it) => it.told_at === null && it.dropped_at === null).length;
 }
 
 describe('a late task is told to exactly whom the pack names', () => {
@@ -127,7 +131,7 @@ describe('a late task is told to exactly whom the pack names', () => {
     const mails = [`task-escalation ${escalated}`, `task-reminder ${reminded}`];
     expect(await mailsAbout(taskId)).toEqual(mails);
     expect(await recordOf(taskId)).toEqual([]);
-    expect(await untold(taskId)).toBe(0);
+    expect(await pending(taskId)).toBe(0);
   });
 
   test('report-approval', async () => {
@@ -187,16 +191,25 @@ describe('the watch', () => {
     expect(await afterDays(9)).toEqual([...last, reminder, reminder]);
   });
 
-  test('tells nobody of a task that is decided', async () => {
+  test.each([
+    ['decided', { state: 'decided', decided_on: on }],
+    ['cancelled', { state: 'cancelled' }],
+  ])('tells nobody of a task that is %s, and drops what is due', async (_, ended) => {
     const taskId = await taskOf(byThisClock);
-    await office.db
-      .updateTable('task')
-      .set({ state: 'decided', decided_on: on })
-      .where('id', '=', taskId)
-      .execute();
-    await watch();
-    expect(await mailsAbout(taskId)).toEqual([]);
-    expect(await untold(taskId)).toBe(4);
+    const reminded = atEndOf(2);
+    await watch(reminded);
+    await office.db.updateTable('task').set(ended).where('id', '=', taskId).execute();
+    const dropped = atEndOf(5);
+    await watch(dropped);
+    await watch(atEndOf(6));
+    expect(await mailsAbout(taskId)).toEqual(['task-reminder acceptance@county']);
+    expect(await recordOf(taskId)).toEqual([]);
+    expect(await alarmsOf(taskId)).toEqual([
+      { no: 1, told_at: reminded, dropped_at: null },
+      { no: 2, told_at: null, dropped_at: dropped },
+      { no: 3, told_at: null, dropped_at: dropped },
+      { no: 4, told_at: null, dropped_at: null },
+    ]);
   });
 
   test('puts on record that nobody stands above the top, and mails nobody in place', async () => {
@@ -205,7 +218,7 @@ describe('the watch', () => {
     expect(await mailsAbout(taskId)).toEqual(['task-reminder review@region']);
     const nobody = { act: 'escalation:nobody', detail: { role: 'review', unit: null } };
     expect(await recordOf(taskId)).toEqual([nobody]);
-    expect(await untold(taskId)).toBe(0);
+    expect(await pending(taskId)).toBe(0);
   });
 
   test('puts on record once that nobody holds the post the pack names', async () => {
@@ -225,6 +238,6 @@ describe('the watch', () => {
   test('arms nothing for a task whose deadline is past when it opens', async () => {
     const past = isoDate('2026-01-05');
     const taskId = await taskOf((step) => claimantTask(step, 'correction', past));
-    expect(await untold(taskId)).toBe(0);
+    expect(await pending(taskId)).toBe(0);
   });
 });

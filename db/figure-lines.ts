@@ -15,14 +15,19 @@ export async function findFigureQuery(
   return rows[0]?.query ?? undefined;
 }
 
-/** The facts that a figure counted, oldest first: codes, days and amounts, no persons. */
+/**
+ * The facts that a figure counted, oldest first and, of one day, as recorded: codes, days and
+ * amounts, no persons.
+ */
 export async function listFigureLines(
   db: Database,
   query: MeasureQuery,
   { offset, limit }: Page,
 ): Promise<unknown[]> {
   const { rows } = await sql`
-    ${linesOf(query)} order by "occurredOn", id limit ${limit} offset ${offset}`.execute(db);
+    select * from (${linesOf(query)}) as line
+    order by "occurredOn", "recordedAt", length(id), id
+    limit ${limit} offset ${offset}`.execute(db);
   return rows;
 }
 

@@ -228,10 +228,11 @@ describe('a reported figure', () => {
 });
 
 describe('the facts behind a figure', () => {
-  test('are the lines its own query counted, for staff to read', async () => {
+  test('are the lines its own query counted, in order, for staff to read', async () => {
     const claimant = await office.organisation();
     const acceptor = await office.officer('acceptance', county);
-    const filing = aFiling(claimant, { lines: [aLine(), aLine()] });
+    const lines = Array.from({ length: 12 }, () => aLine());
+    const filing = aFiling(claimant, { lines });
     await office.post(claimant.agent, '/v1/claims', filing);
     await office.screen(filing.claimId);
     const task = await office.db
@@ -246,8 +247,8 @@ describe('the facts behind a figure', () => {
     const url = `/v1/figures/${await anEdition('trained')}/trained/lines`;
     const { body } = await office.get(reporter, url);
     expect(body['lines']).toEqual(
-      [1, 2].map((lineNo) =>
-        expect.objectContaining({ lineNo, delta: 1, unit: county, month: '2026-03' }),
+      lines.map((_, at) =>
+        expect.objectContaining({ lineNo: at + 1, delta: 1, unit: county, month: '2026-03' }),
       ),
     );
     expect((await office.get(claimant.agent, url)).status).toBe(403);

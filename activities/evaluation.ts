@@ -9,52 +9,52 @@ import { decideTask, openTask } from '../db/task.ts';
 import { dutyOf } from '../domain/approval.ts';
 import { deadlinesOf } from './clocks.ts';
 import type { Dependencies } from './dependencies.ts';
+import { endingIn } from './ending-in.ts';
+import { PackQuestion } from './pack-question.ts';
 
-type EditionState = 'approval' | 'approved' | 'refused';
+type EditionState = 'approval' | 'approved' | 'refused' | 'failed';
 export type ReportApplied = { answer: Answer; state: EditionState };
+type Decided = { editionId: string; decisionId: string };
 
 /** The approvals of an evaluation: one person after the other, never the same. */
 export function createEvaluationActivities(deps: Dependencies) {
   const { db } = deps;
   return {
-    async openApproval({ editionId }: { editionId: string }): Promise<void> {
-      await db.transaction().execute(async (tx) => {
-        const openedOn = shanghaiDay((await getEdition(tx, editionId)).asOf);
-        await openLevel(tx, deps, { editionId, level: 1, openedOn });
-      });
-    },
+    /** Opens the first level; where the pack has no answer for its clock, the edition ends. */
+    openApproval: endingIn(deps, async ({ id: editionId, asOf }) => {
+      await db
+        .transaction()
+        .execute((tx) => openLevel(tx, deps, { editionId, level: 1, openedOn: shanghaiDay(asOf) }));
+    }),
 
-    /** Applies a decision on the draft; the last level approves it, any level may refuse it. */
-    async applyReportDecision(input: {
-      editionId: string;
-      decisionId: string;
-    }): Promise<ReportApplied> {
-      return db.transaction().execute((tx) => applyDecision(tx, deps, input));
+    /**
+     * Applies a decision on the draft; the last level approves it, any level may refuse it. Where
+     * the pack has no answer for the next level, the decision is refused with the question.
+     */
+    async applyReportDecision(input: Decided): Promise<ReportApplied> {
+      try {
+        return await db.transaction().execute((tx) => applyDecision(tx, deps, input));
+      } catch (error) {
+        if (!(error instanceof PackQuestion)) throw error;
+        const { question } = error;
+        return db.transaction().execute((tx) => refuse(tx, input, question));
+      }
     },
   };
 }
 
-async function applyDecision(
-  tx: Tx,
-  deps: Dependencies,
-  { editionId, decisionId }: { editionId: string; decisionId: string },
-): Promise<ReportApplied> {
+async function applyDecision(tx: Tx, deps: Dependencies, it: Decided): Promise<ReportApplied> {
+  const { editionId, decisionId } = it;
   const decision = await lockDecision(tx, decisionId);
   if (decision.result !== null) {
-    return { answer: decision.result, state: stateOf((await getEdition(tx, editionId)).state) };
+    return { answer: decision.result, state: await stateOf(tx, editionId) };
   }
-  const duty = dutyOf(decision.taskKind, decision.taskLevel);
   const { taskId, personId, occurredOn: on } = decision;
-  const open = decision.taskState === 'open';
-  const month = open
-    ? await decideTask(tx, { taskId, subjectId: editionId, personId, duty, on })
-    : undefined;
-  if (month === undefined) {
-    const reason = open ? 'separation-of-duties' : 'task-already-decided';
-    const answer: Answer = { kind: 'refused', reason };
-    await recordRefused(tx, { id: decisionId, result: answer });
-    return { answer, state: 'approval' };
-  }
+  if (decision.taskState !== 'open') return refuse(tx, it, 'task-already-decided');
+  if (on < decision.taskOpenedOn) return refuse(tx, it, 'before-previous-fact');
+  const duty = dutyOf(decision.taskKind, decision.taskLevel);
+  const month = await decideTask(tx, { taskId, subjectId: editionId, personId, duty, on });
+  if (month === undefined) return refuse(tx, it, 'separation-of-duties');
   const state = await stateAfter(tx, deps, {
     editionId,
     outcome: decision.outcome,
@@ -67,6 +67,16 @@ async function applyDecision(
   const act = `report-approval:${decision.outcome}`;
   await audit(tx, { person: personId, act, kind: 'evaluation', id: editionId });
   return { answer, state };
+}
+
+async function refuse(
+  tx: Tx,
+  { editionId, decisionId }: Decided,
+  reason: string,
+): Promise<ReportApplied> {
+  const answer: Answer = { kind: 'refused', reason };
+  await recordRefused(tx, { id: decisionId, result: answer });
+  return { answer, state: await stateOf(tx, editionId) };
 }
 
 async function stateAfter(
@@ -122,7 +132,8 @@ async function openLevel(
   });
 }
 
-function stateOf(state: string): EditionState {
+async function stateOf(tx: Tx, editionId: string): Promise<EditionState> {
+  const { state } = await getEdition(tx, editionId);
   if (state === 'compiled') return 'approval';
-  return state === 'refused' ? 'refused' : 'approved';
+  return state === 'refused' || state === 'failed' ? state : 'approved';
 }

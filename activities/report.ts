@@ -5,7 +5,6 @@ import { audit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { findBreakdown, storeBreakdown } from '../db/edition-breakdown.ts';
 import {
-  getEdition,
   listFigures,
   moveEdition,
   reachesOpenMonth,
@@ -14,13 +13,9 @@ import {
 } from '../db/indicator-edition.ts';
 import { isSimulated } from '../db/installation.ts';
 import { findReportFacts, storeReportFile } from '../db/report-file.ts';
-import { PdfRenderError } from '../report/render-pdf.ts';
 import type { Dependencies } from './dependencies.ts';
+import { endingIn } from './ending-in.ts';
 import { compileFigures, EditionIncomplete } from './evaluation-figures.ts';
-
-/** True when no other try would help; the edition then is `failed`, with the reason. */
-export type StepEnd = { failed: boolean };
-type Step = (input: { editionId: string }) => Promise<StepEnd>;
 
 export function createReportActivities(deps: Dependencies) {
   return {
@@ -54,30 +49,6 @@ export function createReportActivities(deps: Dependencies) {
       });
     }),
   };
-}
-
-/** The step, which ends the edition where a figure or the text stands in the way for good. */
-function endingIn({ db }: Dependencies, take: (edition: Edition) => Promise<void>): Step {
-  return async ({ editionId }) => {
-    const edition = await getEdition(db, editionId);
-    if (edition.state === 'failed') return { failed: true };
-    try {
-      await take(edition);
-      return { failed: false };
-    } catch (error) {
-      if (!lasts(error)) throw error;
-      const reason = error.message;
-      await db.transaction().execute(async (tx) => {
-        await moveEdition(tx, editionId, { state: 'failed', reason });
-        await note(tx, edition, { act: 'evaluation-failed', detail: {} });
-      });
-      return { failed: true };
-    }
-  };
-}
-
-function lasts(error: unknown): error is Error {
-  return error instanceof EditionIncomplete || (error instanceof PdfRenderError && error.lasts);
 }
 
 async function compile({ db, packs }: Dependencies, edition: Edition): Promise<void> {

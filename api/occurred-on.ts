@@ -13,7 +13,7 @@ export type DayRule = {
 
 /**
  * The business day of an act: today, or another day where a post may enter past ones (补录);
- * never after today, never before the claim's previous fact.
+ * never after today, never before the claim's previous fact or the opening of the report's level.
  */
 export function occurredOn(
   given: IsoDate | undefined,

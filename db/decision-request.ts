@@ -88,12 +88,14 @@ function queued(id: string, { workflowId, name, input }: Delivery) {
 
 /**
  * What became of a decision; undefined while nobody knows. One that was never applied when its
- * claim ended came too late.
+ * claim or report ended came too late.
  */
 export async function findDecisionAnswer(db: Database, id: string): Promise<Answer | undefined> {
   const { rows } = await sql<{ result: Answer | null; ended: boolean | null }>`
-    select d.result, c.stage = 'closed' as ended
-    from decision d left join claim c on c.id = d.subject_id where d.id = ${id}`.execute(db);
+    select d.result, coalesce(c.stage = 'closed',
+      e.state in ('published', 'refused', 'failed')) as ended
+    from decision d left join claim c on c.id = d.subject_id
+    left join indicator_edition e on e.id = d.subject_id where d.id = ${id}`.execute(db);
   return answerOf(rows[0], 'task-already-decided');
 }
 

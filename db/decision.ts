@@ -29,6 +29,7 @@ export type PendingDecision = {
   taskKind: string;
   taskLevel: number;
   taskState: string;
+  taskOpenedOn: IsoDate;
   lineNo: number | null;
   outcome: string;
   reason: string | null;
@@ -74,9 +75,9 @@ export async function lockClaimAndDecision(
 /** A PendingDecision, of a decision called d and its task t. */
 const decisionObject = sql`jsonb_build_object('id', d.id, 'taskId', d.task_id,
   'subjectId', d.subject_id, 'claimId', t.claim_id, 'personId', d.person_id, 'taskKind', t.kind,
-  'taskLevel', t.level, 'taskState', t.state, 'lineNo', t.line_no, 'outcome', d.outcome,
-  'reason', d.reason, 'lines', d.lines, 'accountId', d.account_id, 'occurredOn', d.occurred_on,
-  'state', d.state, 'result', d.result)`;
+  'taskLevel', t.level, 'taskState', t.state, 'taskOpenedOn', t.opened_on, 'lineNo', t.line_no,
+  'outcome', d.outcome, 'reason', d.reason, 'lines', d.lines, 'accountId', d.account_id,
+  'occurredOn', d.occurred_on, 'state', d.state, 'result', d.result)`;
 
 export async function recordApplied(
   tx: Tx,

@@ -8,6 +8,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { EvaluationActivities, ReportActivities } from '../activities/index.ts';
+import { durably, localStep, queuedStep } from './durably.ts';
 import {
   heartbeatTimeout,
   decideUpdate,
@@ -18,9 +19,10 @@ import {
 } from './messages.ts';
 import { oneAtATime } from './in-turn.ts';
 
-const { openApproval, applyReportDecision } = proxyLocalActivities<EvaluationActivities>({
-  startToCloseTimeout: '10 s',
-});
+const local = proxyLocalActivities<EvaluationActivities>(localStep);
+const queued = proxyActivities<EvaluationActivities>(queuedStep);
+const openApproval = durably(local.openApproval, queued.openApproval);
+const applyReportDecision = durably(local.applyReportDecision, queued.applyReportDecision);
 const { compileEvaluation, draftReport, publishReport } = proxyActivities<ReportActivities>({
   taskQueue: queues.report,
   heartbeatTimeout,
@@ -47,7 +49,10 @@ export async function publishEvaluation({ editionId }: PublishEvaluation): Promi
   if (compiled?.failed) return 'failed';
   if (drafts && (await draftReport({ editionId })).failed) return 'failed';
   state = 'approval';
-  await inTurn(() => openApproval({ editionId }));
+  // One whose approval was opened before it could fail answered nothing either.
+  const open = () => openApproval({ editionId });
+  const opened: { failed: boolean } | undefined = await inTurn(open);
+  if (opened?.failed) return 'failed';
   await condition(() => state !== 'approval');
   if (state === 'approved' && (await publishReport({ editionId })).failed) state = 'failed';
   await condition(allHandlersFinished);

@@ -74,7 +74,7 @@ async function decide(
 ): Promise<FastifyReply> {
   const { task, it, posts } = of;
   const { actor } = request;
-  const { taskId, claimId, lastFactOn, subjectId } = task;
+  const { taskId, claimId, lastFactOn, openedOn, subjectId } = task;
   const inForce = task.packVersion === null ? undefined : await context.packs.get(task.packVersion);
   const workflowId = claimId === null ? evaluationWorkflowId(subjectId) : claimWorkflowId(claimId);
   const input: Decide = { v: 1, taskId, decisionId: it.decisionId };
@@ -84,8 +84,9 @@ async function decide(
     work: async (tx) => {
       requirePossible(task, actor.posts, inForce);
       const today = context.clock.today();
-      const notBefore = lastFactOn === null ? {} : { notBefore: lastFactOn };
-      const day = occurredOn(it.occurredOn, { today, posts, ...notBefore });
+      // A report has no facts of its own: its data stand on the day its approval opens.
+      const notBefore = lastFactOn ?? openedOn;
+      const day = occurredOn(it.occurredOn, { today, posts, notBefore });
       await requireFitLines(tx, task, it);
       await correctLines(tx, context, { task, it, inForce });
       const accountId = await newAccount(tx, context, { task, it });

@@ -42,19 +42,34 @@ export async function openEvaluationOffice() {
     return editionId;
   }
 
-  /** Signs the open level through the API and applies it, as the workflow would. */
-  async function decide(editionId: string, approver: Person, outcome = 'approve') {
-    const { id } = await db
+  /** Sends a decision on the open level; nobody applies it. */
+  async function sign(editionId: string, approver: Person, more: Record<string, unknown> = {}) {
+    const { id: taskId } = await db
       .selectFrom('task')
       .select('id')
       .where('subject_id', '=', editionId)
       .where('state', '=', 'open')
       .executeTakeFirstOrThrow();
     const decisionId = randomUUID();
+    const key = randomUUID();
+    const send = () =>
+      office.post(
+        approver,
+        `/v1/tasks/${taskId}/decisions`,
+        { decisionId, outcome: 'approve', ...more },
+        key,
+      );
+    return { taskId, decisionId, answer: await send(), again: send };
+  }
+
+  const apply = (editionId: string, decisionId: string) =>
+    stepsWith(unasked).applyReportDecision({ editionId, decisionId });
+
+  /** Signs the open level through the API and applies it, as the workflow would. */
+  async function decide(editionId: string, approver: Person, outcome = 'approve') {
     const reason = outcome === 'refuse' ? { reason: '数字须复核' } : {};
-    const body = { decisionId, outcome, ...reason };
-    await office.post(approver, `/v1/tasks/${id}/decisions`, body);
-    return stepsWith(unasked).applyReportDecision({ editionId, decisionId });
+    const { decisionId } = await sign(editionId, approver, { outcome, ...reason });
+    return apply(editionId, decisionId);
   }
 
   return {
@@ -62,8 +77,10 @@ export async function openEvaluationOffice() {
     reporter,
     stepsWith,
     request,
+    sign,
+    apply,
     decide,
-    approver: () => office.officer('report-approval', region),
+    approver: (backdate?: [string, string]) => office.officer('report-approval', region, backdate),
     edition: (id: string) => getEdition(db, id),
     now: clock.now,
     setDay: (to: IsoDate): void => void (day = to),

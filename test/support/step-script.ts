@@ -42,9 +42,7 @@ export function createStepScript() {
       note('compileMonth', input);
       return { editionId: derivedId('month', input.month, '1') };
     },
-    async openApproval(input) {
-      note('openApproval', input);
-    },
+    openApproval: async (input) => end('openApproval', input),
     async applyReportDecision(input) {
       note('applyReportDecision', input);
       const state = reportStates.get(input.decisionId);

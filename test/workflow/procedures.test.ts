@@ -108,6 +108,7 @@ describe('an evaluation', () => {
   test.each([
     ['compileEvaluation', ['compileEvaluation']],
     ['draftReport', ['compileEvaluation', 'draftReport']],
+    ['openApproval', ['compileEvaluation', 'draftReport', 'openApproval']],
   ])('ends before anybody signs when %s can never succeed', async (step, taken) => {
     office.steps.endAt(step);
     const handle = await startEvaluation(office);
@@ -121,6 +122,13 @@ describe('an evaluation', () => {
     const handle = await runEvaluation(office);
     expect(await handle.result()).toBe('failed');
     office.steps.endAt();
+  });
+
+  test('waits as a pending activity when its own database does not answer', async () => {
+    office.steps.fail('openApproval', 5);
+    const { events } = await (await runEvaluation(office)).fetchHistory();
+    const queued = events?.map((it) => it.activityTaskScheduledEventAttributes?.activityType?.name);
+    expect(queued?.filter((name) => name === 'openApproval')).toHaveLength(1);
   });
 
   test('is not published when a level refuses', async () => {

@@ -13,7 +13,7 @@ export class EditionIncomplete extends Error {
 }
 
 /**
- * Every figure of the pack: compiled by SQL over stored facts and nothing else, read from the
+ * Every figure of the pack: compiled by SQL over the facts stored at its as-of time, read from the
  * pack, or as the office entered it. Throws EditionIncomplete where a reported figure had not been
  * entered.
  */
@@ -26,7 +26,7 @@ export async function compileFigures(
   const known = new Map<string, string>();
   const figures: StoredFigure[] = [];
   for (const indicator of ratiosLast(inForce.pack.indicators)) {
-    const query = queryOf(indicator);
+    const query = queryOf(indicator, asOf);
     const value = await valueOf(tx, inForce, { indicator, query, known, reported, scale });
     if (value.value !== null) known.set(indicator.id, value.value);
     figures.push({ figure: printFigure(indicator, value, scale), query });
@@ -40,10 +40,10 @@ function ratiosLast(indicators: readonly Indicator[]): Indicator[] {
   return [...indicators.filter((it) => !isRatio(it)), ...indicators.filter(isRatio)];
 }
 
-function queryOf(indicator: Indicator): MeasureQuery | undefined {
+function queryOf(indicator: Indicator, asOf: Instant): MeasureQuery | undefined {
   if (indicator.kind !== 'compiled' || indicator.measure === 'ratio') return undefined;
   const { measure: name, period, filter } = indicator;
-  return { measure: name, period, ...(filter && { filter }) };
+  return { measure: name, period, asOf, ...(filter && { filter }) };
 }
 
 async function valueOf(

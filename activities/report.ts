@@ -59,8 +59,9 @@ async function compile({ db, packs }: Dependencies, edition: Edition): Promise<v
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       await storeFigures(tx, id, await compileFigures(tx, inForce, { scale, asOf }));
-      await storeBreakdown(tx, id, { from, to, fund: inForce.pack.routing.defaultFund });
-      const provisional = await reachesOpenMonth(tx, coveredPeriod(inForce.pack).to);
+      const fund = inForce.pack.routing.defaultFund;
+      await storeBreakdown(tx, id, { from, to, fund, asOf });
+      const provisional = await reachesOpenMonth(tx, coveredPeriod(inForce.pack).to, asOf);
       await moveEdition(tx, id, { state: 'compiled', provisional });
       await note(tx, edition, { act: 'evaluation-compiled', detail: {} });
     });

@@ -55,7 +55,7 @@ function countedLines(query: MeasureQuery): RawBuilder<unknown> {
       f.unit_code as unit, f.scheme, f.group_code as "group", f.occurred_on as "occurredOn",
       f.recorded_at as "recordedAt", f.month
     from line_fact f join claim c on c.id = f.claim_id join unit u on u.code = f.unit_code
-    where f.kind = ${query.measure} and ${within('f.month', query)}
+    where f.kind = ${query.measure} and ${within('f', query)}
       and ${matches('f.group_code', query.filter?.groups)} and ${schemes('f', query)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;
 }
@@ -68,7 +68,7 @@ function paidLines(query: MeasureQuery): RawBuilder<unknown> {
       e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
     from ledger_entry e join payment p on p.id = e.payment_id join claim c on c.id = e.claim_id
     join unit u on u.code = p.unit_code
-    where e.kind in ('pay', 'return') and ${within('e.month', query)}
+    where e.kind in ('pay', 'return') and ${within('e', query)}
       and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;
 }
@@ -80,7 +80,7 @@ function raisedLines(query: MeasureQuery): RawBuilder<unknown> {
     from ledger_entry e join ledger_posting s on s.entry_id = e.id
     join ledger_account a on a.id = s.account_id and a.kind = 'available'
     join unit u on u.code = a.unit_code
-    where e.kind = 'raise' and ${within('e.month', query)}
+    where e.kind = 'raise' and ${within('e', query)}
       and ${matches('a.fund', query.filter?.funds)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;
 }

@@ -100,9 +100,13 @@ export async function moveEdition(
     where id = ${id}`.execute(tx);
 }
 
-/** True unless the month is closed, and with it every month before it. */
-export async function reachesOpenMonth(db: Database | Tx, to: Month): Promise<boolean> {
+/** True unless the month was closed at that instant, and with it every month before it. */
+export async function reachesOpenMonth(
+  db: Database | Tx,
+  to: Month,
+  asOf: Instant,
+): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from month where month = ${to} and state = 'closed'`.execute(db);
+    select 1 from month where month = ${to} and closed_at <= ${asOf}`.execute(db);
   return rows.length === 0;
 }

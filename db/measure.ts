@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Month } from '../domain/days.ts';
+import type { Instant, Month } from '../domain/days.ts';
 import type { IndicatorFilter, MeasuredIndicator } from '../domain/region-pack/index.ts';
 import type { Database, Tx } from './connect.ts';
 
@@ -8,6 +8,8 @@ export type MeasureQuery = {
   measure: MeasuredIndicator['measure'];
   period: { from: Month; to: Month };
   filter?: IndicatorFilter | undefined;
+  /** Facts recorded later do not count; without, a closed month keeps them out. */
+  asOf?: Instant | undefined;
 };
 
 /** The value over stored facts, as exact decimal text in the base unit (人次, 元, 个, %). */
@@ -23,7 +25,7 @@ function statementOf(query: MeasureQuery): RawBuilder<unknown> {
       return sql`
         select sum(f.delta)::text as value from line_fact f
         join unit u on u.code = f.unit_code
-        where f.kind = ${query.measure} and ${within('f.month', query)}
+        where f.kind = ${query.measure} and ${within('f', query)}
           and ${matches('f.group_code', query.filter?.groups)} and ${schemes('f', query)}
           and ${matches('u.kind', query.filter?.unitKinds)}`;
     case 'spent':
@@ -58,7 +60,7 @@ function netPaid(query: MeasureQuery): RawBuilder<unknown> {
     join payment p on p.id = e.payment_id
     join claim c on c.id = e.claim_id
     join unit u on u.code = p.unit_code
-    where e.kind in ('pay', 'return') and ${within('e.month', query)}
+    where e.kind in ('pay', 'return') and ${within('e', query)}
       and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;
 }
@@ -70,7 +72,7 @@ function raisedByUnit(query: MeasureQuery): RawBuilder<unknown> {
     join ledger_posting s on s.entry_id = e.id
     join ledger_account a on a.id = s.account_id and a.kind = 'available'
     join unit u on u.code = a.unit_code
-    where e.kind = 'raise' and ${within('e.month', query)}
+    where e.kind = 'raise' and ${within('e', query)}
       and ${matches('a.fund', query.filter?.funds)}
       and ${matches('u.kind', query.filter?.unitKinds)}
     group by a.unit_code`;
@@ -86,7 +88,7 @@ export function paidMonths(query: MeasureQuery): RawBuilder<unknown> {
     from ledger_entry e join payment p on p.id = e.payment_id join claim c on c.id = e.claim_id
     join unit u on u.code = p.unit_code
     join due_fact f on f.claim_id = p.claim_id and f.fund = p.fund and f.delta = 1
-    where e.kind in ('pay', 'return') and f.months > 0 and ${within('e.month', query)}
+    where e.kind in ('pay', 'return') and f.months > 0 and ${within('e', query)}
       and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;
 }
@@ -106,16 +108,24 @@ export function dueMoney(query: MeasureQuery): RawBuilder<unknown> {
       select case e.kind when 'pay' then e.occurred_on end as "on"
       from ledger_entry e join payment p on p.id = e.payment_id
       where p.claim_id = f.claim_id and p.fund = f.fund and e.month <= ${to}
+        and ${known('e', query)}
       order by e.occurred_on desc, e.recorded_at desc limit 1) paid on true
-    where f.delta = 1 and ${within('f.month', query)}
+    where f.delta = 1 and ${within('f', query)}
       and not exists (select from due_fact w
-        where w.claim_id = f.claim_id and w.fund = f.fund and w.delta = -1 and w.month <= ${to})
+        where w.claim_id = f.claim_id and w.fund = f.fund and w.delta = -1 and w.month <= ${to}
+          and ${known('w', query)})
       and ${matches('f.fund', query.filter?.funds)} and ${schemes('c', query)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;
 }
 
-export function within(column: string, { period }: MeasureQuery): RawBuilder<unknown> {
-  return sql`${sql.ref(column)} between ${period.from} and ${period.to}`;
+export function within(table: string, query: MeasureQuery): RawBuilder<unknown> {
+  const { from, to } = query.period;
+  return sql`${sql.ref(`${table}.month`)} between ${from} and ${to} and ${known(table, query)}`;
+}
+
+/** Whether a fact had been recorded at the query's as-of time. */
+function known(table: string, { asOf }: MeasureQuery): RawBuilder<unknown> {
+  return asOf ? sql`${sql.ref(`${table}.recorded_at`)} <= ${asOf}` : sql`true`;
 }
 
 export function schemes(table: string, { filter }: MeasureQuery): RawBuilder<unknown> {

@@ -10,7 +10,6 @@ import { yuan } from '../../domain/money.ts';
 import { PdfRenderError } from '../../report/render-pdf.ts';
 import { region } from '../support/api-office.ts';
 import { openEvaluationOffice, type EvaluationOffice } from '../support/evaluation-office.ts';
-import { enterFigures } from '../support/reported-figures.ts';
 
 let office: EvaluationOffice;
 let printed: EvaluationData[];
@@ -45,12 +44,16 @@ async function approve(editionId: string, days: readonly IsoDate[]): Promise<voi
   }
 }
 
+/** Facts are recorded by the machine's clock, editions stand at the time of the test's. */
+const beforeAnyRecorded = isoDate('2021-01-04');
+const afterAllRecorded = isoDate('2099-01-05');
 const twice = [isoDate('2026-03-12'), isoDate('2026-03-16')];
 
 describe('compiling', () => {
   test('bounds what the units raised by the period, as the figure of all of them is', async () => {
     await raise('100.00', '2019-07-31');
     await raise('50.00', '2026-03-09');
+    office.setDay(afterAllRecorded);
     const editionId = await office.request();
     const steps = office.stepsWith(print);
     expect(await steps.compileEvaluation({ editionId })).toEqual({ failed: false });
@@ -60,11 +63,27 @@ describe('compiling', () => {
     expect(data?.figures['fund-raised']?.value).toBe('100.00');
   });
 
+  test('leaves out what was recorded after its as-of time, in the lines too', async () => {
+    await raise('100.00', '2019-07-31');
+    office.setDay(beforeAnyRecorded);
+    const editionId = await office.request();
+    const steps = office.stepsWith(print);
+    await steps.compileEvaluation({ editionId });
+    await steps.draftReport({ editionId });
+    const [data] = printed;
+    expect(data?.units.map(({ raised }) => raised)).toEqual(data?.units.map(() => '0.00'));
+    expect(data?.figures['fund-raised']?.value).toBe('0.00');
+    const url = `/v1/figures/${editionId}/fund-raised/lines`;
+    const { body } = await office.get(office.reporter, url);
+    expect(body).toMatchObject({ query: { asOf: data?.asOf }, lines: [] });
+  });
+
   test('ends the edition where a figure was entered after its as-of time', async () => {
     const editionId = await office.request();
-    await sql`truncate reported_figure`.execute(office.db);
-    office.setDay(isoDate('2026-03-11'));
-    await enterFigures(office.db, { by: office.reporter, at: office.now() });
+    await sql`
+      update indicator_edition set as_of = '2026-03-09T02:00:00Z' where id = ${editionId}`.execute(
+      office.db,
+    );
     const steps = office.stepsWith(print);
     expect(await steps.compileEvaluation({ editionId })).toEqual({ failed: true });
     expect(await steps.compileEvaluation({ editionId })).toEqual({ failed: true });
@@ -73,9 +92,11 @@ describe('compiling', () => {
   });
 
   test.each([
-    ['provisional while a month its figures count is open', month('2020-11'), true],
-    ['final once the last of them is closed', month('2020-12'), false],
-  ])('calls an edition %s', async (_, closedTo, provisional) => {
+    ['provisional while a month its figures count is open', month('2020-11'), 'later', true],
+    ['provisional of a time when such a month was open', month('2020-12'), 'earlier', true],
+    ['final once the last of them is closed', month('2020-12'), 'later', false],
+  ])('calls an edition %s', async (_, closedTo, asOf, provisional) => {
+    office.setDay(asOf === 'later' ? afterAllRecorded : beforeAnyRecorded);
     for (const each of monthsBetween(month('2019-07'), closedTo)) {
       await office.db.transaction().execute((tx) => closeMonth(tx, each));
     }

@@ -7,7 +7,7 @@ import { listFigureLines } from '../../db/figure-lines.ts';
 import { measure, type MeasureQuery } from '../../db/measure.ts';
 import { up } from '../../db/migrations/0008-months-and-due-money.ts';
 import { listMonths, monthOfFact } from '../../db/month.ts';
-import { instant, isoDate, month, monthsBetween } from '../../domain/days.ts';
+import { instant, isoDate, month, monthsBetween, type Instant } from '../../domain/days.ts';
 import { measureNames } from '../../domain/region-pack/indicators.ts';
 import { openMoneyOffice, type MoneyOffice } from '../support/money-office.ts';
 
@@ -19,10 +19,12 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 const until = (to: string) => ({ from: month('2019-07'), to: month(to) });
-const figure = (name: MeasureQuery['measure'], to = '2020-11') =>
-  measure(office.db, { measure: name, period: until(to) });
-const linesOf = (name: MeasureQuery['measure'], to = '2020-11') =>
-  listFigureLines(office.db, { measure: name, period: until(to) }, { offset: 0, limit: 100 });
+const figure = (name: MeasureQuery['measure'], to = '2020-11', asOf?: Instant) =>
+  measure(office.db, { measure: name, period: until(to), asOf });
+const linesOf = (name: MeasureQuery['measure'], to = '2020-11', asOf?: Instant) => {
+  const query = { measure: name, period: until(to), asOf };
+  return listFigureLines(office.db, query, { offset: 0, limit: 100 });
+};
 
 async function closeUntil(to: string): Promise<void> {
   const asOf = instant('2021-01-01T00:00:00.000Z');
@@ -31,10 +33,22 @@ async function closeUntil(to: string): Promise<void> {
   }
 }
 
-async function everything(): Promise<Map<string, unknown>> {
+async function everything(to?: string, asOf?: Instant): Promise<Map<string, unknown>> {
   const all = new Map<string, unknown>();
-  for (const name of measureNames) all.set(name, [await figure(name), await linesOf(name)]);
+  for (const name of measureNames) {
+    all.set(name, [await figure(name, to, asOf), await linesOf(name, to, asOf)]);
+  }
   return all;
+}
+
+/** As if what happened so far had been recorded then. */
+async function recordedAt(at: Instant): Promise<void> {
+  await office.db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    for (const table of ['line_fact', 'due_fact', 'ledger_entry']) {
+      await sql`update ${sql.table(table)} set recorded_at = ${at}`.execute(tx);
+    }
+  });
 }
 
 describe('the figures of closed months', () => {
@@ -64,6 +78,36 @@ describe('the figures of closed months', () => {
     expect(await figure('months-paid', '2020-12')).not.toBe('6');
     expect(await linesOf('payment-rate', '2020-12')).toHaveLength(4);
   });
+});
+
+test('the figures of an open month and their lines stay those of the as-of time', async () => {
+  await office.raise('6000.00');
+  const paid = await office.approved('2020-10-12');
+  const attempts = await office.pay('2020-10-20');
+  const waiting = await office.approved('2020-10-13');
+  const withdrawn = await office.approved('2020-10-14');
+  await recordedAt(instant('2020-12-01T00:00:00.000Z'));
+  const asOf = instant('2020-12-02T00:00:00.000Z');
+  const before = await everything('2020-12', asOf);
+  expect(before).toEqual(await everything('2020-12'));
+  expect(before.get('trained')).toEqual(['3', expect.any(Array)]);
+
+  await office.withdraw(withdrawn);
+  await office.raise('9000.00');
+  await office.approved('2020-10-16');
+  await office.pay('2020-11-20');
+  await office.comeBack(attempts, '2020-11-23');
+  const on = isoDate('2020-12-15');
+  await office.db.transaction().execute(async (tx) => {
+    for (const claim of [paid, waiting]) {
+      await cutLines(tx, claim, { all: '示例' }, { on, month: await monthOfFact(tx, on) });
+    }
+  });
+  expect(await everything('2020-12', asOf)).toEqual(before);
+  const now = await everything('2020-12');
+  for (const name of ['trained', 'spent', 'raised', 'months-paid', 'payment-rate']) {
+    expect(now.get(name)).not.toEqual(before.get(name));
+  }
 });
 
 describe('the rate of payment', () => {

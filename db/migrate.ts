@@ -9,6 +9,7 @@ import * as alarms from './migrations/0006-task-alarms.ts';
 import * as reportDrafts from './migrations/0007-report-drafts.ts';
 import * as months from './migrations/0008-months-and-due-money.ts';
 import * as rosters from './migrations/0009-rosters-kept.ts';
+import * as reportEvidence from './migrations/0010-report-evidence-kept.ts';
 import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
 
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0007-report-drafts': reportDrafts,
   '0008-months-and-due-money': months,
   '0009-rosters-kept': rosters,
+  '0010-report-evidence-kept': reportEvidence,
   '0011-dropped-alarms': droppedAlarms,
 };
 

@@ -74,6 +74,8 @@ describe('the database', () => {
     ['due_fact', 'month'],
     ['indicator_figure', 'figure'],
     ['edition_breakdown', 'months'],
+    ['reported_figure', 'value'],
+    ['report_file', 'sha256'],
     ['certificate_check', 'result'],
     ['superseded_line', 'roster'],
   ])('refuses to change or empty %s', async ([table, column]) => {

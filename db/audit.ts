@@ -10,8 +10,8 @@ export type AuditEvent = {
 };
 
 /**
- * One row per change of state, in the transaction that makes it; detail holds codes, never
- * personal data.
+ * One row per change of state, in the transaction that makes it; detail holds codes
+ * and what was entered, never personal data.
  */
 export async function audit(tx: Tx, event: AuditEvent): Promise<void> {
   await sql`

@@ -9,12 +9,15 @@ export type EvaluationRequest = {
   scale: string;
   packVersion: string;
   requestedBy: string;
+  /** Who entered the reported figures that it prints. */
+  enteredBy: readonly string[];
   asOf: Instant;
 };
 
 /**
- * Opens the next edition of an evaluation; whoever asks for it takes the duty 'report', so that
- * they cannot approve it. 'no-month' and nothing done when its last month was never opened.
+ * Opens the next edition of an evaluation; whoever asks for it or entered a figure of it takes the
+ * duty 'report', so that they cannot approve it. 'no-month' and nothing done when its last month
+ * was never opened.
  */
 export async function requestEvaluation(
   tx: Tx,
@@ -33,9 +36,10 @@ export async function requestEvaluation(
     from month m where m.month = ${it.to}
     returning id`.execute(tx);
   if (rows.length === 0) return 'no-month';
-  await tx
-    .insertInto('duty')
-    .values({ subject_id: it.id, person_id: it.requestedBy, duty: 'report' })
-    .execute();
+  const reporters = [it.requestedBy, ...it.enteredBy];
+  await sql`
+    insert into duty (subject_id, person_id, duty)
+    select ${it.id}, person, 'report' from unnest(${reporters}::uuid[]) person
+    on conflict do nothing`.execute(tx);
   return 'requested';
 }

@@ -50,12 +50,13 @@ export function evaluationPostRoute(app: Api, context: ApiContext): void {
         }
         requireCovered(pack, asked);
         const asOf = context.clock.now();
-        await requireReported(tx, pack, asOf);
+        const enteredBy = await requireReported(tx, pack, asOf);
         const requested = await requestEvaluation(tx, {
           ...asked,
           id: editionId,
           packVersion,
           requestedBy: personId,
+          enteredBy,
           asOf,
         });
         if (requested === 'no-month') throw new Refusal('month-not-open', '截止月份尚未开账');
@@ -82,13 +83,15 @@ function requireCovered(pack: RegionPack, asked: { from: Month; to: Month }): vo
   if (faults.length > 0) throw invalidRequest(...faults);
 }
 
-/** What is entered later is not in the edition: its as-of time is that of the request. */
-async function requireReported(tx: Tx, pack: RegionPack, asOf: Instant): Promise<void> {
+/**
+ * Who entered each reported figure. What is entered later is not in the edition: its as-of time is
+ * that of the request.
+ */
+async function requireReported(tx: Tx, pack: RegionPack, asOf: Instant): Promise<string[]> {
   const reported = await listReportedValues(tx, asOf);
-  const missing = pack.indicators.filter(
-    ({ id, kind }) => kind === 'reported' && !reported.has(id),
-  );
-  if (missing.length === 0) return;
+  const wanted = pack.indicators.filter(({ kind }) => kind === 'reported');
+  const missing = wanted.filter(({ id }) => !reported.has(id));
+  if (missing.length === 0) return wanted.flatMap(({ id }) => reported.get(id)?.enteredBy ?? []);
   const faults = missing.map(({ id, label }) => ({
     path: `/figures/${id}`,
     reason: `尚未填报：${label}`,

@@ -42,7 +42,9 @@ export function reportedFigurePostRoute(app: Api, context: ApiContext): void {
           .insertInto('reported_figure')
           .values({ id, figure, value, source, reported_on: reportedOn, entered_by: personId })
           .execute();
-        await audit(tx, { person: personId, act: 'figure-reported', kind: 'figure', id: figure });
+        const detail = { id, value, source, reportedOn };
+        const act = 'figure-reported';
+        await audit(tx, { person: personId, act, kind: 'figure', id: figure, detail });
       },
     });
     return reply.status(201).send({ id, figure, value });

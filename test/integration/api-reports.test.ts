@@ -219,6 +219,13 @@ describe('a reported figure', () => {
       .where('id', '=', id)
       .executeTakeFirst();
     expect(row).toMatchObject({ value: '97.2', source: '示例调查', entered_by: reporter.id });
+    const noted = await office.db
+      .selectFrom('audit')
+      .select('detail')
+      .where('act', '=', 'figure-reported')
+      .execute();
+    const entered = { id, value: '97.2', source: '示例调查', reportedOn: '2026-03-01' };
+    expect(noted).toEqual([{ detail: entered }]);
   });
 
   test('is one that the pack leaves to the office', async () => {

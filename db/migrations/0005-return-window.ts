@@ -17,7 +17,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table payment_run
       add column statement_read_to date,
       add column foreign_lines integer not null default 0;
-    -- Runs that ended before do not go on reading.
-    update payment_run set statement_read_to = run_on + 10 where state = 'settled';
+    -- Runs that ended before do not go on reading: their windows that are over count as read, one
+    -- that is not waits for its run to be started anew.
+    update payment_run r set statement_read_to = least(
+        (select max(paid_on + return_days) from payment where run_id = r.id and state = 'paid'),
+        (now() at time zone 'Asia/Shanghai')::date - 1)
+      where state = 'settled';
   `.execute(db);
 }

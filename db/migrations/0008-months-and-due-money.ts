@@ -66,6 +66,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       group by k.fund
     $$;
 
+    -- Claims that wait for funds have no payment to fill in from, so theirs is not counted: this
+    -- comes before the first release, and no database with such claims is brought here.
     insert into due_fact (delta, claim_id, fund, amount, months, due_on, occurred_on, recorded_at,
       month)
     select 1, p.claim_id, p.fund, p.amount, coalesce(m.months, 0), p.due_on, p.approved_on,

@@ -45,14 +45,19 @@ async function fillBefore(): Promise<void> {
       '2020-09')`.execute(db);
   await sql`
     insert into payment_run (id, fund, run_on, released_by, state, month)
-    select gen_random_uuid(), 'f', '2020-09-10', gen_random_uuid(), state, '2020-09'
-    from unnest(array['settled', 'frozen']) state`.execute(db);
-  await sql`
-    insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
-      approved_on, due_on)
-    select p, p, 'u', p, p, 'f', 1, '2020-09-10', '2020-10-10' from gen_random_uuid() p`.execute(
+    select gen_random_uuid(), fund, '2020-09-10', gen_random_uuid(), state, '2020-09'
+    from (values ('f', 'settled'), ('f', 'frozen'), ('late', 'settled')) as r(fund, state)`.execute(
     db,
   );
+  // The bank books later than the run's day; of one run so late that it may still return money.
+  await sql`
+    insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
+      state, run_id, approved_on, due_on, paid_on)
+    select b.id, b.id, 'u', b.id, b.id, r.fund, 1, 'paid', r.id, '2020-09-10', '2020-10-10', b.day
+    from payment_run r join (values (gen_random_uuid(), 'f', date '2020-09-11'),
+      (gen_random_uuid(), 'f', '2020-09-12'), (gen_random_uuid(), 'late', current_date)
+      ) as b(id, fund, day) using (fund)
+    where r.state = 'settled'`.execute(db);
 }
 
 test('packs, notices, payments and runs of before get what the code now reads', async () => {
@@ -60,10 +65,11 @@ test('packs, notices, payments and runs of before get what the code now reads', 
   await mended.up(db);
   const { rows } = await sql`
     select (select content #> '{payment,returnDays}' from pack_version) as pack,
-      (select waits_until from claim) as waits, (select return_days from payment) as days,
-      (select array_agg(statement_read_to::text order by state) from payment_run) as read`.execute(
-    db,
-  );
+      (select waits_until from claim) as waits, (select min(return_days) from payment) as days,
+      (select array_agg(statement_read_to::text order by state) from payment_run
+        where fund = 'f') as read,
+      (select statement_read_to < (now() at time zone 'Asia/Shanghai')::date from payment_run
+        where fund = 'late') as past`.execute(db);
   const waits = '2020-09-07T15:59:59.999Z';
-  expect(rows).toEqual([{ pack: 10, waits, days: 10, read: [null, '2020-09-20'] }]);
+  expect(rows).toEqual([{ pack: 10, waits, days: 10, read: [null, '2020-09-22'], past: true }]);
 });

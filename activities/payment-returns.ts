@@ -1,9 +1,11 @@
-import { findAttemptStates, recordReturned } from '../db/payment-attempt.ts';
+import { findAttempts, recordReturned, type KnownAttempt } from '../db/payment-attempt.ts';
 import { getReturnWindow, recordStatementRead } from '../db/payment-run.ts';
-import { addDays, startOfDay, type Instant } from '../domain/days.ts';
+import { addDays, type Instant } from '../domain/days.ts';
+import type { PaymentLine } from '../gateways/bank.ts';
 import type { Dependencies } from './dependencies.ts';
+import { lastWholeDay, wholeFrom } from './payment-days.ts';
 
-/** Lines that are nobody's payment are counted and left; none of their text goes on from here. */
+/** Lines that are no payment of ours are counted and left; none of their text goes on from here. */
 export type StatementRead = {
   returned: number;
   foreignLines: number;
@@ -20,22 +22,32 @@ export async function readStatement(
 ): Promise<StatementRead> {
   const { runOn, returnableUntil } = await getReturnWindow(db, runId);
   if (returnableUntil === null) return { returned: 0, foreignLines: 0, readAgainAt: null };
-  const today = clock.today();
-  const over = returnableUntil < today;
-  const lines = await bank.statement(runOn, over ? returnableUntil : today);
-  const attempts = await findAttemptStates(
+  const wholeTo = lastWholeDay(clock.now());
+  const over = returnableUntil <= wholeTo;
+  const lines = await bank.statement(runOn, over ? returnableUntil : clock.today());
+  const payments = lines.filter((line) => line.kind !== 'foreign');
+  const attempts = await findAttempts(
     db,
-    lines.map(({ key }) => key),
+    payments.map(({ key }) => key),
   );
-  const returned = lines
-    .filter(({ kind, key }) => kind === 'returned' && attempts.get(key) === 'booked')
+  const ours = payments.filter((line) => isOurs(line, attempts.get(line.key)));
+  const returned = ours
+    .filter(({ kind, key }) => kind === 'returned' && attempts.get(key)?.state === 'booked')
     .map(({ key, on, reason }) => ({ attemptId: key, returnedOn: on, reason }));
-  const foreignLines = lines.filter(({ key }) => !attempts.has(key)).length;
-  const readTo = over ? returnableUntil : addDays(today, -1);
+  const foreignLines = lines.length - ours.length;
   await db.transaction().execute(async (tx) => {
     await recordReturned(tx, returned);
-    await recordStatementRead(tx, runId, { readTo, foreignLines });
+    await recordStatementRead(tx, runId, {
+      readTo: over ? returnableUntil : wholeTo,
+      foreignLines,
+    });
   });
-  const readAgainAt = over ? null : startOfDay(addDays(today, 1));
+  const readAgainAt = over ? null : wholeFrom(addDays(wholeTo, 1));
   return { returned: returned.length, foreignLines, readAgainAt };
+}
+
+/** Under a key of ours, another amount or a day before the booking is somebody's mistake. */
+function isOurs({ amount, on }: PaymentLine, attempt: KnownAttempt | undefined): boolean {
+  if (attempt?.amount !== amount) return false;
+  return attempt.bookedOn === null || on >= attempt.bookedOn;
 }

@@ -85,7 +85,8 @@ async function sendOne(
 ): Promise<AttemptOutcome | undefined> {
   try {
     if (attempt.state === 'unknown') {
-      const known = await deps.bank.query(attempt.id);
+      const { id: key, amount } = attempt;
+      const known = await deps.bank.query({ key, executionOn: runOn, amount });
       if (known.kind !== 'not-found') return outcomeOf(attempt.id, known);
     }
     return await submit(deps, attempt, runOn);

@@ -1,14 +1,12 @@
 import type { Standing } from '../domain/claim.ts';
-import { endOfDay, instant, type Instant } from '../domain/days.ts';
 import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
-import { countPayments, type PaymentCounts } from '../db/payment.ts';
+import { countPayments, lookAgain, type PaymentCounts } from '../db/payment.ts';
 import { reserveMoney } from './decisions/finance.ts';
 import type { Clock, Dependencies } from './dependencies.ts';
 import { claimantTask } from './open-step.ts';
+import { lastWholeDay, later, wholeFrom } from './payment-days.ts';
 import { takeStep } from './take-step.ts';
-
-const hourMs = 3_600_000;
 
 export function createPaymentActivities({ db, packs, clock }: Dependencies) {
   return {
@@ -33,12 +31,13 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
         const payments = await countPayments(tx, claimId);
         if (payments.returned > 0) {
           const inForce = await packs.get(claim.packVersion);
-          const on = payments.lastReturnedOn ?? claim.lastFactOn;
+          const { lastReturnedOn: back } = payments;
+          const on = back !== null && back > claim.lastFactOn ? back : claim.lastFactOn;
           const opens = claimantTask({ tx, claim, inForce, clock }, 'payee-correction', on);
           return { stage: 'payee-correction', on, opens };
         }
         if (payments.open > 0) return undefined;
-        return endOfPayment(payments, claim, clock);
+        return endOfPayment({ tx, claim, clock }, payments);
       };
       return takeStep(db, { name: 'settle', claimId, work, asking });
     },
@@ -46,22 +45,19 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
 }
 
 /**
- * A claim with everything paid closes when the bank may return nothing. The hour after the last
- * day is for its payment run to read the statement of that day.
+ * A claim with everything paid closes when the bank may return nothing and nobody holds it. The
+ * hour after the last day's statement is whole is for its payment run to read it.
  */
-function endOfPayment(
+async function endOfPayment(
+  { tx, claim, clock }: { tx: Tx; claim: ClaimState; clock: Clock },
   { lastPaidOn, returnableUntil, unread }: PaymentCounts,
-  claim: ClaimState,
-  clock: Clock,
-): Move | undefined {
+): Promise<Move | undefined> {
   const on = lastPaidOn ?? claim.lastFactOn;
-  if (returnableUntil === null || returnableUntil < clock.today()) {
-    if (unread === 0) return { outcome: 'paid', on };
-    return { stage: 'paid', on, until: later(clock.now(), 1) };
-  }
-  if (claim.stage === 'paid') return undefined;
-  return { stage: 'paid', on, until: later(endOfDay(returnableUntil), 1) };
+  const over = returnableUntil === null || returnableUntil <= lastWholeDay(clock.now());
+  if (over && unread === 0 && !claim.held) return { outcome: 'paid', on };
+  const until = over ? later(clock.now(), 24) : later(wholeFrom(returnableUntil), 1);
+  if (claim.stage !== 'paid') return { stage: 'paid', on, until };
+  // Nothing has changed but the hour: no transition, no audit row, however often it looks.
+  await lookAgain(tx, claim.id, until);
+  return undefined;
 }
-
-const later = (at: Instant, hours: number): Instant =>
-  instant(new Date(Date.parse(at) + hours * hourMs).toISOString());

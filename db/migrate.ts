@@ -11,6 +11,7 @@ import * as months from './migrations/0008-months-and-due-money.ts';
 import * as rosters from './migrations/0009-rosters-kept.ts';
 import * as reportEvidence from './migrations/0010-report-evidence-kept.ts';
 import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
+import * as returnDays from './migrations/0012-returned-on.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0009-rosters-kept': rosters,
   '0010-report-evidence-kept': reportEvidence,
   '0011-dropped-alarms': droppedAlarms,
+  '0012-returned-on': returnDays,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

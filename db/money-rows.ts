@@ -66,6 +66,7 @@ export type PaymentAttemptRow = {
   state: Generated<string>;
   sent_at: Instant | null;
   booked_on: IsoDate | null;
+  returned_on: IsoDate | null;
   bank_reference: string | null;
   reason: string | null;
 };

@@ -107,7 +107,7 @@ export async function recordReturned(tx: Tx, outcomes: readonly AttemptOutcome[]
       from payment_attempt a join told t using (id)
       where a.state in ('intended', 'unknown', 'booked') for update of a
     ), changed as (
-      update payment_attempt a set reason = b.reason,
+      update payment_attempt a set reason = b.reason, returned_on = b.returned_on,
         state = case when b.was_booked then 'returned' else 'refused' end
       from before b where a.id = b.id
       returning a.id, a.payment_id, b.was_booked, b.returned_on
@@ -139,13 +139,17 @@ const auditOf = (act: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select ${act}, 'payment', "paymentId", jsonb_build_object('claim', "claimId",
     'attempt', "attemptId", 'on', "on") from settled`;
 
-/** Those of the keys that are attempts, with their state: a bank's key can be any text. */
-export async function findAttemptStates(
+export type KnownAttempt = { state: string; amount: Yuan; bookedOn: IsoDate | null };
+
+/** Those of the keys that are attempts: a bank's key can be any text. */
+export async function findAttempts(
   db: Database,
   keys: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; state: string }>`
-    select id, state from payment_attempt where id = any(${keys.filter(isUuid)}::uuid[])
+): Promise<Map<string, KnownAttempt>> {
+  const { rows } = await sql<KnownAttempt & { id: string }>`
+    select a.id, a.state, p.amount, a.booked_on as "bookedOn"
+    from payment_attempt a join payment p on p.id = a.payment_id
+    where a.id = any(${keys.filter(isUuid)}::uuid[])
   `.execute(db);
-  return new Map(rows.map(({ id, state }) => [id, state]));
+  return new Map(rows.map((row) => [row.id, row]));
 }

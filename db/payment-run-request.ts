@@ -29,7 +29,7 @@ export type RunView = {
   fund: string;
   runOn: IsoDate;
   state: string;
-  /** Lines of the bank's statement that are nobody's payment, at the last reading. */
+  /** Lines of the bank's statement that are no payment as we sent it, at the last reading. */
   foreignLines: number;
   payments: {
     count: number;

@@ -23,8 +23,8 @@ export async function getRun(db: Database | Tx, runId: string): Promise<PaymentR
 
 /**
  * Takes every payment of the fund that is ready on the run's day and writes the intent to pay it.
- * The releaser takes the duty in each claim; claims in which they hold another duty, and those of
- * an organisation they act for, stay out.
+ * The releaser takes the duty in each claim; claims in which they hold another duty, those of an
+ * organisation they act for, and those held or waiting for the right account stay out.
  */
 export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
   const { rows } = await sql<{ state: string }>`
@@ -34,13 +34,14 @@ export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
     with candidates as (
       select p.id, p.claim_id from payment p join claim c on c.id = p.claim_id
       where p.fund = ${run.fund} and p.state = 'ready' and p.approved_on <= ${run.runOn}
-        and not c.held
+        and c.stage = 'reserved' and not c.held
         and not exists (select from post_holder h join post o on o.id = h.post_id
           where h.person_id = ${run.releasedBy} and o.organisation_id = p.organisation_id)
       order by p.id for update of p
     ), released as (
       insert into duty (subject_id, person_id, duty)
       select distinct claim_id, ${run.releasedBy}::uuid, 'release' from candidates
+      order by claim_id
       on conflict (subject_id, person_id) do update set duty = duty.duty
       returning subject_id, duty
     ), frozen as (

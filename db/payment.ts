@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { IsoDate } from '../domain/days.ts';
+import type { Instant, IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
 import type { ClaimState } from './claim-state.ts';
@@ -39,6 +39,7 @@ export type PaymentCounts = {
   returned: number;
   paid: number;
   lastPaidOn: IsoDate | null;
+  /** The last day on which one came back or was refused. */
   lastReturnedOn: IsoDate | null;
   /** The last day on which the bank may return one that is paid. */
   returnableUntil: IsoDate | null;
@@ -55,8 +56,8 @@ export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCou
       max(paid_on + return_days) as "returnableUntil",
       count(*) filter (where p.state = 'paid'
         and coalesce(r.statement_read_to < paid_on + return_days, true))::int as unread,
-      (select max(occurred_on) from ledger_entry e
-        where e.claim_id = ${claimId} and e.kind = 'return') as "lastReturnedOn"
+      (select max(a.returned_on) from payment_attempt a join payment b on b.id = a.payment_id
+        where b.claim_id = ${claimId}) as "lastReturnedOn"
     from payment p left join payment_run r on r.id = p.run_id where p.claim_id = ${claimId}
   `.execute(tx);
   const [row] = rows;
@@ -64,12 +65,20 @@ export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCou
   return row;
 }
 
-/** A confirmed new account: what came back from the bank may be paid again in the next run. */
+/** When a claim that only waits is looked at next: no transition, so neither version nor audit. */
+export async function lookAgain(tx: Tx, claimId: string, at: Instant): Promise<void> {
+  await sql`update claim set waits_until = ${at} where id = ${claimId}`.execute(tx);
+}
+
+/**
+ * A confirmed new account: what came back from the bank may be paid again in the next run, to it
+ * like whatever else of the claim was not sent yet.
+ */
 export async function readyReturned(tx: Tx, claimId: string, accountId: string): Promise<void> {
   await sql`
     with readied as (
       update payment set state = 'ready', account_id = ${accountId}, run_id = null
-      where claim_id = ${claimId} and state = 'returned' returning id, claim_id
+      where claim_id = ${claimId} and state in ('ready', 'returned') returning id, claim_id
     )
     insert into audit (act, object_kind, object_id, detail)
     select 'payment-ready', 'payment', id, jsonb_build_object('claim', claim_id) from readied

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { IsoDate } from '../domain/days.ts';
+import { isUuid } from '../domain/ids.ts';
 import type { Yuan } from '../domain/money.ts';
 import { codeField, dayField, labelField, yuanField } from './answer-fields.ts';
 import { askBank, BankUnknown, readBankAnswer, type BankAddress } from './bank-exchange.ts';
 
 /**
- * One movement on the account. `key` is text of the bank's: a payment that is not ours can stand
- * here too. `payeeAccount` is there to be compared, and belongs in no history and no log.
+ * One movement on the account under a key that can be ours; whether it is, the attempts say.
+ * `payeeAccount` is there to be compared, and belongs in no history and no log.
  */
-export type StatementLine = {
+export type PaymentLine = {
   sequence: number;
   kind: 'booked' | 'returned';
   on: IsoDate;
@@ -17,21 +18,26 @@ export type StatementLine = {
   fund: string;
   payeeAccount: string;
   bankReference: string;
-  reason?: string;
+  reason?: string | undefined;
 };
+/** Anything else the bank did on the account, in whatever form: it is only counted. */
+export type ForeignLine = { sequence: number; kind: 'foreign'; on: IsoDate };
+export type StatementLine = PaymentLine | ForeignLine;
 
 const pagesMax = 2_000;
-const entry = z.object({
-  sequence: z.int().positive(),
+const place = { sequence: z.int().positive(), on: dayField };
+const payment = z.object({
+  ...place,
   kind: z.enum(['booked', 'returned']),
-  on: dayField,
-  key: labelField,
+  key: z.string().refine(isUuid),
   amount: yuanField,
   fund: codeField,
   payeeAccount: labelField,
   bankReference: labelField,
   reason: labelField.optional(),
 });
+const foreign = z.object({ ...place, key: z.string().refine((key) => !isUuid(key)) });
+const entry = z.union([payment, foreign.transform(foreignLine)]);
 const page = z
   .object({
     entries: z.array(entry).max(1_000),
@@ -54,14 +60,16 @@ export function statementReader(
       const request = { method: 'GET', path: 'statement', query, signal } as const;
       const { entries, next } = readBankAnswer(page, await askBank(bank, request));
       requireOrder(entries, { from, to, after });
-      for (const { reason, ...line } of entries) {
-        lines.push(reason === undefined ? line : { ...line, reason });
-      }
+      lines.push(...entries);
       if (next === null) return lines;
       after = next;
     }
     throw new BankUnknown('too-large');
   };
+}
+
+function foreignLine({ sequence, on }: { sequence: number; on: IsoDate }): ForeignLine {
+  return { sequence, kind: 'foreign', on };
 }
 
 /** Sequence numbers rise from page to page and days lie in the range: no line twice, none extra. */

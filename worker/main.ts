@@ -44,7 +44,11 @@ const workers = await createWorkers(
     packs: packAccess(db),
     clock: machineClock,
     registry: httpCertificateRegistry({ url: config.registryUrl, timeoutMs: registryTimeoutMs }),
-    bank: httpBank({ url: config.bankUrl, timeoutMs: bankTimeoutMs }),
+    bank: httpBank({
+      url: config.bankUrl,
+      timeoutMs: bankTimeoutMs,
+      today: machineClock.today,
+    }),
     decrypt: keys.decrypt,
     renderReport: renderEvaluationPdf,
   },

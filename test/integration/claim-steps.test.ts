@@ -85,7 +85,7 @@ describe('the steps of a claim', () => {
     expect(await office.steps.settleClaim(claimId)).toMatchObject({ stage: 'reserved' });
     await pay('2026-03-04');
     const end = await office.steps.settleClaim(claimId);
-    expect(end).toMatchObject({ stage: 'paid', waitsUntil: '2026-03-14T16:59:59.999Z' });
+    expect(end).toMatchObject({ stage: 'paid', waitsUntil: '2026-03-14T23:00:00.000Z' });
 
     const moves = await movesOf(claimId);
     expect(moves.map(({ act, from, to }) => [act, from, to])).toEqual([

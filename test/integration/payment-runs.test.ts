@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
-import { readyReturned } from '../../db/payment.ts';
-import { BankRefused, BankUnknown, httpBank, type Bank } from '../../gateways/bank.ts';
+import { BankRefused, BankUnknown, type Bank } from '../../gateways/bank.ts';
 import { saying, startHostileServer, type HostileServer } from '../support/hostile-server.ts';
-import { openPaymentOffice, runOn, type PaymentOffice } from '../support/payment-office.ts';
+import { bankAt, openPaymentOffice, runOn, type PaymentOffice } from '../support/payment-office.ts';
 import { setFaults, startSimulators } from '../support/start-simulators.ts';
 import type { Simulators } from '../support/start-simulators.ts';
 
@@ -17,7 +16,7 @@ let hostile: HostileServer | undefined;
 
 beforeAll(async () => {
   simulators = await startSimulators();
-  bank = httpBank({ url: simulators.bank, timeoutMs: 10_000 });
+  bank = bankAt(simulators.bank);
 });
 afterAll(() => simulators.stop());
 beforeEach(async () => {
@@ -40,12 +39,12 @@ async function frozenRun(steps = office.stepsWith(bank)): Promise<string> {
 async function executions(runId: string): Promise<number> {
   const keys = new Set(await office.attemptsOf(runId));
   const lines = await bank.statement(runOn, runOn);
-  return lines.filter(({ kind, key }) => kind === 'booked' && keys.has(key)).length;
+  return lines.filter((line) => line.kind === 'booked' && keys.has(line.key)).length;
 }
 
 async function bankSaying(status: number, error: string): Promise<Bank> {
   hostile = await startHostileServer(saying(JSON.stringify({ error }), status));
-  return httpBank({ url: hostile.url, timeoutMs: 2_000 });
+  return bankAt(hostile.url, 2_000);
 }
 
 describe('sending', () => {
@@ -91,7 +90,7 @@ describe('sending', () => {
         if (book.push(key) === 1) throw new BankUnknown('time-out');
         return { kind: 'booked', bookedOn: runOn, bankReference: 'R2' };
       },
-      async query(key) {
+      async query({ key }) {
         if (!book.includes(key)) return { kind: 'not-found' };
         return { kind: 'booked', bookedOn: runOn, bankReference: 'R1' };
       },
@@ -152,8 +151,7 @@ describe('sending', () => {
     const steps = office.stepsWith(bank);
     expect(await steps.settleClaim(claim.id)).toMatchObject({ stage: 'payee-correction' });
 
-    const { accountId } = await office.organisation();
-    await office.db.transaction().execute((tx) => readyReturned(tx, claim.id, accountId));
+    await office.confirm(claim);
     const again = await office.paidRun(bank);
     expect(await office.payment(claim.id)).toMatchObject({ attempts: ['refused', 'booked'] });
     expect(await executions(again)).toBe(1);

@@ -43,7 +43,7 @@ export async function openOffice(db: Database) {
       await sql`insert into organisation (id, kind, name, unit_code)
         values (${organisationId}, 'enterprise', 'bench', ${unit})`.execute(tx);
       const number = `62${unit}0001`;
-      const account = { id: newId(), organisationId, holder: 'bench', number };
+      const account = { id: newId(), organisationId, holder: 'bench', number, confirmed: true };
       const accountId = await openAccount(tx, keys, account);
       const amount = yuan('100000000.00');
       await raiseFund(tx, { id: newId(), fund, unit, amount, on: days.filed });

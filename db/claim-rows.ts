@@ -11,6 +11,7 @@ export type AccountRow = {
   number_cipher: Buffer;
   number_hash: Buffer;
   number_tail: string;
+  confirmed: boolean;
   opened_at: Stamp;
 };
 

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
+import { payee, type Payee } from './organisation.ts';
 
 /**
  * True in SQL for claims the actor may see: of their organisations, of their units and those
@@ -37,6 +38,7 @@ export type ClaimSummary = {
   noticeEndsOn: string | null;
   /** The day by which the next thing is expected: end of a wait, deadline, payment due. */
   expectedOn: string | null;
+  payee: Payee;
 };
 
 const summary = sql`
@@ -53,7 +55,7 @@ const summary = sql`
     when c.stage = 'paid' then (c.waits_until at time zone 'Asia/Shanghai')::date
     when c.stage <> 'closed' then (select min(due_at at time zone 'Asia/Shanghai')::date
       from task t where t.claim_id = c.id and t.state = 'open')
-  end as "expectedOn"`;
+  end as "expectedOn", ${payee}`;
 
 /** The claim when the actor may see it; a foreign claim and an unknown one look the same. */
 export async function findClaim(

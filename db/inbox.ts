@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
+import { payee, type Payee } from './organisation.ts';
 
 export type TaskView = {
   taskId: string;
@@ -22,6 +23,7 @@ export type TaskView = {
   openedOn: IsoDate;
   dueAt: Instant | null;
   decidedOn: IsoDate | null;
+  payee: Payee | null;
 };
 
 /** A task with what whoever decides it must not be, and what a correction is checked against. */
@@ -45,7 +47,8 @@ const view = sql`
   case when t.claim_id is null then t.subject_id end as "editionId", t.line_no as "lineNo",
   t.unit_code as unit, t.organisation_id as "organisationId", t.role, c.stage,
   coalesce(c.held, false) as held, c.amount, c.last_fact_on as "lastFactOn",
-  t.opened_on as "openedOn", t.due_at as "dueAt", t.decided_on as "decidedOn"`;
+  t.opened_on as "openedOn", t.due_at as "dueAt", t.decided_on as "decidedOn",
+  ${payee}`;
 
 /** Open tasks that the actor's posts may decide, oldest deadline first. */
 export async function listOpenTasks(

@@ -12,6 +12,7 @@ import * as rosters from './migrations/0009-rosters-kept.ts';
 import * as reportEvidence from './migrations/0010-report-evidence-kept.ts';
 import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
 import * as returnDays from './migrations/0012-returned-on.ts';
+import * as payees from './migrations/0013-payee-confirmed.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0010-report-evidence-kept': reportEvidence,
   '0011-dropped-alarms': droppedAlarms,
   '0012-returned-on': returnDays,
+  '0013-payee-confirmed': payees,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

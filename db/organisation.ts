@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Tx } from './connect.ts';
 import type { IdentityKeys } from './identity.ts';
 
+/** Whether a claim of the organisation may name the account: its own, and confirmed. */
 export async function ownsAccount(
   db: Database | Tx,
   organisationId: string,
@@ -12,25 +13,34 @@ export async function ownsAccount(
     .select('id')
     .where('id', '=', accountId)
     .where('organisation_id', '=', organisationId)
+    .where('confirmed', '=', true)
     .executeTakeFirst();
   return row !== undefined;
 }
 
-export type NewAccount = { id: string; organisationId: string; holder: string; number: string };
+export type NewAccount = {
+  id: string;
+  organisationId: string;
+  holder: string;
+  number: string;
+  /** At set-up; one given in a correction waits for finance. */
+  confirmed: boolean;
+};
 
 /**
- * Stores an account, its number sealed. The same number again answers the account known already.
+ * Stores an account, its number sealed. The same number again answers the account known already,
+ * confirmed or not as it was.
  */
 export async function openAccount(
   tx: Tx,
   keys: IdentityKeys,
-  { id, organisationId, holder, number }: NewAccount,
+  { id, organisationId, holder, number, confirmed }: NewAccount,
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into payee_account as a (id, organisation_id, holder, number_cipher, number_hash,
-      number_tail)
+      number_tail, confirmed)
     values (${id}, ${organisationId}, ${holder}, ${keys.encrypt(number)}, ${keys.hash(number)},
-      ${number.slice(-4)})
+      ${number.slice(-4)}, ${confirmed})
     on conflict (organisation_id, number_hash) do update set holder = a.holder
     returning id`.execute(tx);
   return rows[0]?.id ?? id;
@@ -47,3 +57,31 @@ export async function findAccountHolder(
     .executeTakeFirst();
   return row?.holder;
 }
+
+/** What finance says of an account holds for every claim filed from now on. */
+export async function recordConfirmation(
+  tx: Tx,
+  accountId: string,
+  confirmed: boolean,
+): Promise<void> {
+  await tx.updateTable('payee_account').set({ confirmed }).where('id', '=', accountId).execute();
+}
+
+/** Whether somebody holds a post of the organisation. */
+export async function actsFor(tx: Tx, personId: string, organisationId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('post_holder as h')
+    .innerJoin('post as p', 'p.id', 'h.post_id')
+    .select('p.id')
+    .where('h.person_id', '=', personId)
+    .where('p.organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The account a claim is to be paid to, without its number. */
+export type Payee = { holder: string; tail: string; confirmed: boolean };
+
+/** The Payee of a claim called c, as it stands now. */
+export const payee = sql`(select jsonb_build_object('holder', a.holder, 'tail', a.number_tail,
+  'confirmed', a.confirmed) from payee_account a where a.id = c.account_id) as payee`;

@@ -1,6 +1,7 @@
 import { amountOfClaim, cutLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce, DecisionLine, PendingDecision } from '../../db/decision.ts';
+import { recordConfirmation } from '../../db/organisation.ts';
 import { readyReturned } from '../../db/payment.ts';
 import { claimantTask, staffTask, type Step } from '../open-step.ts';
 
@@ -56,7 +57,9 @@ export async function correctPayee(step: Step, decision: PendingDecision): Promi
 export async function confirmPayee(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
   const { occurredOn: on } = decision;
-  if (decision.outcome === 'refuse') {
+  const confirmed = decision.outcome !== 'refuse';
+  await recordConfirmation(tx, claim.accountId, confirmed);
+  if (!confirmed) {
     return { stage: 'payee-correction', on, opens: claimantTask(step, 'payee-correction', on) };
   }
   await readyReturned(tx, claim.id, claim.accountId);

@@ -78,7 +78,7 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
     faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
   }
   if (!(await ownsAccount(tx, organisationId, accountId))) {
-    faults.push({ path: '/accountId', reason: '不是该申领单位登记的收款账户' });
+    faults.push({ path: '/accountId', reason: '不是该申领单位登记并经确认的收款账户' });
   }
   const roster = prepareLines(inForce, scheme, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));

@@ -168,7 +168,8 @@ async function newAccount(
   const { organisationId } = task;
   if (!it.account || organisationId === null) return undefined;
   const { accountId: id, holder, number } = it.account;
-  const accountId = await openAccount(tx, keys, { id, organisationId, holder, number });
+  const given = { id, organisationId, holder, number, confirmed: false };
+  const accountId = await openAccount(tx, keys, given);
   if ((await findAccountHolder(tx, accountId)) === holder) return accountId;
   throw invalidRequest({ path: '/account/holder', reason: '该账号已以其他户名登记，请核对' });
 }

@@ -70,6 +70,7 @@ describe('filing a claim', () => {
       occurredOn: today,
       roster: [{ lineNo: 1, identityNumber: `**************${number.slice(-4)}` }],
       timeline: [{ what: 'filed', occurredOn: today, month: '2026-03' }],
+      payee: { holder: '示例户', confirmed: true },
     });
     expect(JSON.stringify(seen.body)).not.toContain(number);
     const { rows } = await sql`select person::text from person`.execute(db);

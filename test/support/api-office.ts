@@ -125,11 +125,8 @@ function people(db: Database, keys: ReturnType<typeof identityKeys>) {
       .values({ id, kind: 'institution', name: '示例培训学校', credit_code: null, unit_code: unit })
       .execute();
     const number = String(Math.trunc(Math.random() * 1e15)).padStart(16, '6');
-    await db
-      .transaction()
-      .execute((tx) =>
-        openAccount(tx, keys, { id: accountId, organisationId: id, holder: '示例户', number }),
-      );
+    const account = { id: accountId, organisationId: id, holder: '示例户', number };
+    await db.transaction().execute((tx) => openAccount(tx, keys, { ...account, confirmed: true }));
     const agent = await person();
     await appoint(agent, { role: 'claimant', organisationId: id, ...(backdate && { backdate }) });
     return { id, accountId, agent };

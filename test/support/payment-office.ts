@@ -161,7 +161,13 @@ function questions({ db }: ApiOffice) {
 const amount = yuan('550.00');
 
 const accountOf = (office: ApiOffice, tx: Tx, organisationId: string, number: string) =>
-  openAccount(tx, office.keys, { id: randomUUID(), organisationId, holder: '示例户', number });
+  openAccount(tx, office.keys, {
+    id: randomUUID(),
+    organisationId,
+    holder: '示例户',
+    number,
+    confirmed: true,
+  });
 
 async function confirmed(
   office: ApiOffice,

@@ -111,7 +111,7 @@ async function admitClaimants(
       ${organisations.map(({ creditCode }) => creditCode)}::text[],
       ${organisations.map(({ unit }) => unit)}::text[])
     on conflict do nothing`.execute(tx);
-  for (const account of accounts) await openAccount(tx, keys, account);
+  for (const account of accounts) await openAccount(tx, keys, { ...account, confirmed: true });
   await addPersons(
     tx,
     organisations.map(({ agent }) => agent),

@@ -103,18 +103,27 @@ export type TimelineEntry = {
   month: string | null;
 };
 
-/** Everything that happened to a claim, with the day it counts for and the time it was entered. */
-export async function listTimeline(db: Database, claimId: string): Promise<TimelineEntry[]> {
+/**
+ * Everything that happened to a claim, with the day it counts for and the time it was entered. Why
+ * it was held or objected to is for the office: it may be a suspicion, or tell who voiced it.
+ */
+export async function listTimeline(
+  db: Database,
+  claimId: string,
+  { seesFindings }: { seesFindings: boolean },
+): Promise<TimelineEntry[]> {
   const { rows } = await sql<TimelineEntry>`
     select 'filed' as what, null as outcome, null as reason, occurred_on as "occurredOn",
       recorded_at as "recordedAt", month from claim where id = ${claimId}
     union all
-    select t.kind || case when t.level > 0 then '-' || t.level else '' end, d.outcome, d.reason,
+    select t.kind || case when t.level > 0 then '-' || t.level else '' end, d.outcome,
+      case when ${seesFindings} or d.outcome <> 'dismiss' then d.reason end,
       d.occurred_on, d.recorded_at, d.month
     from decision d join task t on t.id = d.task_id
     where d.subject_id = ${claimId} and d.state = 'applied'
     union all
-    select kind, null, reason, occurred_on, recorded_at, month
+    select kind, null, case when ${seesFindings} or kind = 'withdraw' then reason end,
+      occurred_on, recorded_at, month
     from claim_act where claim_id = ${claimId} and state = 'applied'
     union all
     select 'notice', null, null, opened_on, recorded_at, month from notice

@@ -34,3 +34,15 @@ export async function findObjectedLine(
     from claim_line l where l.claim_id = ${claimId} and l.line_no = ${lineNo}`.execute(tx);
   return rows[0];
 }
+
+/** Whether a person has objected to the line: nobody judges their own objection. */
+export async function hasObjected(
+  tx: Tx,
+  claimId: string,
+  { personId, lineNo }: { personId: string; lineNo: number | null },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from claim_act where claim_id = ${claimId} and kind = 'object' and state <> 'refused'
+      and person_id = ${personId} and line_no = ${lineNo} limit 1`.execute(tx);
+  return rows.length > 0;
+}

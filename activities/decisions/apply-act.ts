@@ -7,6 +7,7 @@ import { withdrawDue } from '../../db/due-fact.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { findNotice } from '../../db/notice.ts';
 import { findObjectedLine } from '../../db/objection.ts';
+import { actsFor } from '../../db/organisation.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { staffTask, type Step } from '../open-step.ts';
 
@@ -55,6 +56,7 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   if (claim.stage === 'closed') return 'claim-closed';
   if (act.kind !== 'object' && act.occurredOn < claim.lastFactOn) return 'before-previous-fact';
   if (act.kind === 'withdraw') return beforeMoney.has(claim.stage) ? undefined : 'too-late';
+  if (await ownInterest(tx, claim, act)) return 'separation-of-duties';
   if (act.kind === 'hold') return claim.held ? 'claim-held' : undefined;
   if (act.kind === 'release') return claim.held ? undefined : 'claim-not-held';
   const notice = await findNotice(tx, claim.id);
@@ -64,6 +66,12 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   return (await findObjectedLine(tx, claim.id, lineOf(act)))?.cut === false
     ? undefined
     : 'line-not-payable';
+}
+
+/** Whether somebody would hold or release a claim of an organisation they act for. */
+async function ownInterest(tx: Tx, claim: ClaimState, act: PendingAct): Promise<boolean> {
+  if (act.personId === null || act.kind === 'object') return false;
+  return actsFor(tx, act.personId, claim.organisationId);
 }
 
 async function effectOf(step: Step, act: PendingAct): Promise<Move> {

@@ -80,7 +80,7 @@ async function act(
   const noted = await writeOnce(context, request, reply, {
     resourceId: it.actId,
     work: async (tx) => {
-      requirePossible(kind, claim);
+      requirePossible(kind, claim, request.actor.posts);
       // An objection counts when it lies inside the notice, also behind a later fact.
       const notBefore = kind === 'object' ? {} : { notBefore: lastFactOn };
       const today = context.clock.today();
@@ -101,8 +101,13 @@ async function act(
 }
 
 /** What is plain to see now; the workflow has the last word. */
-function requirePossible(kind: ActKind, { stage, held }: ClaimSummary): void {
+function requirePossible(kind: ActKind, claim: ClaimSummary, posts: readonly HeldPost[]): void {
+  const { stage, held, organisationId } = claim;
   if (stage === 'closed') throw new Refusal('claim-closed', '该申领已办结');
+  const ofOffice = kind === 'hold' || kind === 'release';
+  if (ofOffice && posts.some((it) => it.organisationId === organisationId)) {
+    throw new Refusal('separation-of-duties', '您是该申领单位的经办人，须由他人办理');
+  }
   if (kind === 'hold' && held) throw new Refusal('claim-held', '该申领已经挂起');
   if (kind === 'release' && !held) throw new Refusal('claim-not-held', '该申领没有挂起');
 }

@@ -37,13 +37,14 @@ export function claimGetRoutes(app: Api, context: ApiContext): void {
   app.get('/claims/:claimId', { schema: one }, async (request) => {
     const { claimId } = request.params;
     const claim = await requireClaim(context, request.actor, claimId);
+    const reader = readerOf(context, request.actor, claim);
     const tasks = await listOpenTasks(db, request.actor, { claimId, offset: 0, limit: pageSize });
     return {
       ...claim,
       tasks,
-      timeline: await listTimeline(db, claimId),
+      timeline: await listTimeline(db, claimId, reader),
       payments: await listPayments(db, claimId),
-      roster: await listLines(db, claimId, readerOf(context, request.actor, claim)),
+      roster: await listLines(db, claimId, reader),
       earlierRosters: await listEarlierRosters(db, claimId),
     };
   });
@@ -69,7 +70,7 @@ async function requireClaim(
   return claim;
 }
 
-/** Whoever files for an organisation must not learn from its claims what names the office knows. */
+/** Whoever files for an organisation must not learn what the office knows or suspects. */
 function readerOf({ keys }: ApiContext, { posts }: Actor, claim: ClaimSummary): Reader {
   const seesFindings = posts.every((it) => it.organisationId !== claim.organisationId);
   return { decrypt: keys.decrypt, seesFindings };

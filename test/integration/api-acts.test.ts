@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
-import { county, otherCounty, region } from '../support/api-office.ts';
+import { county, otherCounty, region, type Person } from '../support/api-office.ts';
+
+const event = z.object({ what: z.string(), reason: z.string().nullable() });
+const seen = z.object({ timeline: z.array(event) });
 
 let office: ClaimOffice;
 
@@ -37,6 +41,59 @@ describe('an act on a claim', () => {
     await office.applyAct(actId);
     const answer = await office.decide(office.acceptor, taskId, { outcome: 'accept' });
     expect(answer).toMatchObject({ status: 409, body: { code: 'claim-held' } });
+  });
+
+  test('hold and release are refused to whoever acts for the claimant', async () => {
+    const claimId = await office.filed();
+    const both = await office.officer('operator', region);
+    const [held, early, late] = [randomUUID(), randomUUID(), randomUUID()];
+    await office.act(both, claimId, 'hold', { actId: held });
+    expect(await office.applyAct(held)).toMatchObject({ kind: 'applied' });
+    await office.act(both, claimId, 'release', { actId: early });
+    await office.appoint(both, { role: 'claimant', organisationId: office.claimant.id });
+    const own = { kind: 'refused', reason: 'separation-of-duties' };
+    expect(await office.applyAct(early)).toEqual(own);
+    const answer = await office.act(both, claimId, 'release', { actId: late });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'separation-of-duties' } });
+    const withdrawal = randomUUID();
+    await office.act(both, claimId, 'withdrawal', { actId: withdrawal });
+    expect(await office.applyAct(withdrawal)).toMatchObject({ kind: 'applied' });
+  });
+
+  test('tells the claimant that it happened, and only the office why', async () => {
+    const { claimId, taskId } = await office.atAcceptance();
+    await office.decided(office.acceptor, taskId, { outcome: 'accept' });
+    const review = await office.openTask(office.reviewer, claimId);
+    await office.decided(office.reviewer, review, { outcome: 'approve' });
+    const operator = await office.officer('operator', region);
+    const reason = '示例：涉嫌虚报';
+    for (const [kind, more] of [
+      ['hold', {}],
+      ['release', {}],
+      ['objections', { lineNo: 1 }],
+    ] as const) {
+      const actId = randomUUID();
+      await office.act(operator, claimId, kind, { actId, reason, ...more });
+      expect(await office.applyAct(actId)).toMatchObject({ kind: 'applied' });
+    }
+    const objection = await office.openTask(office.reviewer, claimId);
+    const dismissed = { outcome: 'dismiss', reason };
+    expect((await office.decided(office.reviewer, objection, dismissed)).status).toBe(200);
+
+    const happened = ['hold', 'release', 'object', 'objection'];
+    const reasonsFor = async (who: Person) => {
+      const { body } = await office.get(who, `/v1/claims/${claimId}`);
+      const { timeline } = seen.parse(body);
+      return timeline.flatMap((it) => (happened.includes(it.what) ? [[it.what, it.reason]] : []));
+    };
+    expect(await reasonsFor(office.acceptor)).toEqual(happened.map((what) => [what, reason]));
+    expect(await reasonsFor(office.claimant.agent)).toEqual(happened.map((what) => [what, null]));
+    const own = randomUUID();
+    const withdrawal = { actId: own, reason: '示例：自愿撤回' };
+    await office.act(office.claimant.agent, claimId, 'withdrawal', withdrawal);
+    await office.applyAct(own);
+    const { body } = await office.get(office.claimant.agent, `/v1/claims/${claimId}`);
+    expect(JSON.stringify(body['timeline'])).toContain(withdrawal.reason);
   });
 
   test('withdrawal belongs to the claimant, and a closed claim takes nothing more', async () => {

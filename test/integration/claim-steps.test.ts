@@ -46,10 +46,11 @@ async function inNotice(): Promise<string> {
 async function object(
   claimId: string,
   lineNo: number,
+  by: Person = staff.acceptance,
 ): Promise<{ actId: string; answer: unknown }> {
   const actId = randomUUID();
   const objection = { lineNo, actId, occurredOn: '2026-02-04' };
-  expect((await office.act(staff.review, claimId, 'objections', objection)).status).toBe(202);
+  expect((await office.act(by, claimId, 'objections', objection)).status).toBe(202);
   return { actId, answer: await office.applyAct(actId) };
 }
 
@@ -68,6 +69,17 @@ const tasksOf = (claimId: string, kind: string) =>
     .where('claim_id', '=', claimId)
     .where('kind', '=', kind)
     .execute();
+
+async function taskOn(claimId: string, lineNo: number): Promise<string> {
+  const task = await office.db
+    .selectFrom('task')
+    .select('id')
+    .where('claim_id', '=', claimId)
+    .where('kind', '=', 'objection')
+    .where('line_no', '=', lineNo)
+    .executeTakeFirstOrThrow();
+  return task.id;
+}
 
 describe('the steps of a claim', () => {
   test('lead from filing to the last payment, each with its audit row', async () => {
@@ -120,6 +132,24 @@ describe('the steps of a claim', () => {
     const late = await object(claimId, 2);
     expect(late.answer).toEqual({ kind: 'refused', reason: 'line-not-payable' });
     expect(await tasksOf(claimId, 'objection')).toHaveLength(1);
+  });
+
+  test('leave an objection to somebody who did not make it', async () => {
+    const claimId = await inNotice();
+    await object(claimId, 1, staff.review);
+    await object(claimId, 2);
+    const dismiss = { outcome: 'dismiss', reason: '示例：经查不实' };
+    const own = { status: 409, body: { code: 'separation-of-duties' } };
+    const taskId = await taskOn(claimId, 1);
+    const decide = (who: Person) =>
+      office.decided(who, taskId, { occurredOn: '2026-02-05', ...dismiss });
+    expect(await decide(staff.review)).toMatchObject(own);
+    expect(await decide(await office.officer('review', county, window))).toMatchObject({
+      status: 200,
+    });
+    const another = { occurredOn: '2026-02-05', ...dismiss };
+    const other = await office.decided(staff.review, await taskOn(claimId, 2), another);
+    expect(other.status).toBe(200);
   });
 
   test('let no money pass an objection that has not reached the claim yet', async () => {

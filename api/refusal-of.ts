@@ -3,10 +3,7 @@ import { errors, Refusal, type ErrorCode } from './errors.ts';
 /** What a failure of the server, the database or a request looks like to whoever asked. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  const { code, status, message, constraint } = partsOf(error);
-  if (constraint === 'claim_line_certificate') {
-    return new Refusal('certificate-already-claimed', '名单中有证书已在其他申领中使用');
-  }
+  const { code, status, message } = partsOf(error);
   const known = fastifyCodes[code] ?? postgresCodes[code] ?? statusCodes[status];
   if (known) return new Refusal(known, errors[known].title);
   if (code === raisedException && message.startsWith('no open month')) {
@@ -50,12 +47,11 @@ const connectionLost = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|57P0[1-
 const connectionLostMessage =
   /^(Connection terminated|Connection ended|Client has encountered a connection error)/u;
 
-type Parts = { code: string; status: number; message: string; constraint: string };
+type Parts = { code: string; status: number; message: string };
 
 function partsOf(error: unknown): Parts {
-  if (!(error instanceof Error)) return { code: '', status: 0, message: '', constraint: '' };
+  if (!(error instanceof Error)) return { code: '', status: 0, message: '' };
   return {
-    constraint: 'constraint' in error ? String(error.constraint) : '',
     code: 'code' in error ? String(error.code) : '',
     status: 'statusCode' in error ? Number(error.statusCode) : 0,
     message: error.message,

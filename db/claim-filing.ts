@@ -38,8 +38,15 @@ export type NewClaim = {
   lines: readonly NewLine[];
 };
 
-/** Stores a claim with its roster; the submitter takes that duty. Answers the claim's number. */
-export async function fileClaim(tx: Tx, keys: IdentityKeys, claim: NewClaim): Promise<string> {
+/**
+ * Stores a claim with its roster; the submitter takes that duty. Answers the claim's number, or
+ * undefined where another line holds a certificate: nothing of it may then be committed.
+ */
+export async function fileClaim(
+  tx: Tx,
+  keys: IdentityKeys,
+  claim: NewClaim,
+): Promise<string | undefined> {
   const month = await monthOfFact(tx, claim.occurredOn);
   const { rows } = await sql<{ claimNo: string }>`
     with filed as (
@@ -56,10 +63,10 @@ export async function fileClaim(tx: Tx, keys: IdentityKeys, claim: NewClaim): Pr
       select id, ${claim.submittedBy}::uuid, 'submitter' from filed
     )
     select claim_no as "claimNo" from filed`.execute(tx);
-  await insertLines(tx, keys, { claimId: claim.id, roster: 1 }, claim.lines);
   const [row] = rows;
   if (!row) throw new Error('an insert without a row');
-  return row.claimNo;
+  const whole = await insertLines(tx, keys, { claimId: claim.id, roster: 1 }, claim.lines);
+  return whole ? row.claimNo : undefined;
 }
 
 export async function getClaimNo(db: Database, claimId: string): Promise<string> {
@@ -74,14 +81,14 @@ export async function getClaimNo(db: Database, claimId: string): Promise<string>
 /**
  * Puts a corrected roster in the place of the returned one, which is kept; amounts and checks
  * start anew. 'late' and nothing done when the claim is no longer waiting for a correction, or one
- * is under way.
+ * is under way. 'certificate-held' where another line holds one: nothing may then be committed.
  */
 export async function replaceLines(
   tx: Tx,
   keys: IdentityKeys,
   { claimId, taskId }: { claimId: string; taskId: string },
   lines: readonly NewLine[],
-): Promise<'replaced' | 'late'> {
+): Promise<'replaced' | 'late' | 'certificate-held'> {
   await sql`select from claim where id = ${claimId} for update`.execute(tx);
   const { rows } = await sql`
     select from claim c join task t on t.claim_id = c.id
@@ -90,8 +97,8 @@ export async function replaceLines(
   `.execute(tx);
   if (rows.length === 0) return 'late';
   const earlier = await supersedeRoster(tx, claimId);
-  await insertLines(tx, keys, { claimId, roster: earlier + 1 }, lines);
-  return 'replaced';
+  const whole = await insertLines(tx, keys, { claimId, roster: earlier + 1 }, lines);
+  return whole ? 'replaced' : 'certificate-held';
 }
 
 /** Lines whose certificate another line holds: one neither cut nor failed in verification. */
@@ -110,12 +117,16 @@ export async function listClaimedCertificates(
   return rows.map(({ lineNo }) => lineNo);
 }
 
+/**
+ * False where a line was left out, for another holds its certificate. A conflict is no error of the
+ * database here: its log would show the certificate's number.
+ */
 async function insertLines(
   tx: Tx,
   keys: IdentityKeys,
   { claimId, roster }: { claimId: string; roster: number },
   lines: readonly NewLine[],
-): Promise<void> {
+): Promise<boolean> {
   const hashes = lines.map((line) => keys.hash(line.identityNumber));
   await sql`
     with roster as (
@@ -126,9 +137,9 @@ async function insertLines(
         as r(id, name, identity_hash, identity_cipher)
     )
     insert into person (id, name, identity_hash, identity_cipher)
-    select * from roster order by identity_hash on conflict (identity_hash) do nothing
+    select * from roster order by identity_hash on conflict do nothing
   `.execute(tx);
-  await sql`
+  const { numAffectedRows } = await sql`
     insert into claim_line (claim_id, roster, line_no, person_id, name, name_on_record,
       attributes, group_code, occupation, course, level, certificate_kind, certificate_no,
       started_on, ended_on, months, hours, fee_paid, certificate_state)
@@ -147,5 +158,9 @@ async function insertLines(
       as l(line_no, identity_hash, name, attributes, group_code, occupation, course, level,
         certificate_kind, certificate_no, started_on, ended_on, months, hours, fee_paid)
     join person p using (identity_hash)
+    order by l.certificate_kind, l.certificate_no
+    on conflict (certificate_kind, certificate_no)
+      where state <> 'cut' and certificate_state <> 'failed' do nothing
   `.execute(tx);
+  return numAffectedRows === BigInt(lines.length);
 }

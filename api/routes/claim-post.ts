@@ -50,6 +50,7 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
         const { version: packVersion } = inForce;
         const claim = { ...filing, id: claimId, submittedBy: personId, packVersion };
         claimNo = await fileClaim(tx, keys, { ...claim, occurredOn: day, lines });
+        if (claimNo === undefined) throw certificateTaken();
         await audit(tx, { person: personId, act: 'filed', kind: 'claim', id: claimId });
         const payload: ProcessClaim = { v: 1, claimId, packVersion };
         const workflowId = claimWorkflowId(claimId);
@@ -86,6 +87,10 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
   await requireFree(tx, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;
 }
+
+/** The refusal of whoever came second by a moment: which line it was, a next try says. */
+export const certificateTaken = (): Refusal =>
+  new Refusal('certificate-already-claimed', '名单中有证书已在其他申领中使用');
 
 /** Refuses a line whose certificate another claim uses already. */
 export async function requireFree(

@@ -23,7 +23,7 @@ import { occurredOn } from '../occurred-on.ts';
 import { requireClaimantPosts, requireUnitPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
 import { writeOnce } from '../write.ts';
-import { requireFree } from './claim-post.ts';
+import { certificateTaken, requireFree } from './claim-post.ts';
 
 const params = z.strictObject({ taskId: uuidField });
 const line = z.strictObject({
@@ -155,9 +155,9 @@ async function correctLines(
   const { lines, faults } = prepareLines(inForce, scheme, it.correctedLines);
   if (faults.length > 0) throw invalidRequest(...faults.map(under(root)));
   await requireFree(tx, { claimId, root, lines });
-  if ((await replaceLines(tx, context.keys, { claimId, taskId }, lines)) === 'late') {
-    throw new Refusal('task-already-decided', '补正已经提交，正在处理');
-  }
+  const outcome = await replaceLines(tx, context.keys, { claimId, taskId }, lines);
+  if (outcome === 'late') throw new Refusal('task-already-decided', '补正已经提交，正在处理');
+  if (outcome === 'certificate-held') throw certificateTaken();
 }
 
 async function newAccount(

@@ -12,8 +12,8 @@ import {
 export type ClaimOffice = Awaited<ReturnType<typeof openClaimOffice>>;
 
 /** The office with a claimant, an acceptor and a reviewer, who file and decide in one call each. */
-export async function openClaimOffice() {
-  const office = await openApiOffice();
+export async function openClaimOffice(options: Parameters<typeof openApiOffice>[0] = {}) {
+  const office = await openApiOffice(options);
   const claimant: Organisation = await office.organisation();
   const acceptor: Person = await office.officer('acceptance', county);
   const reviewer: Person = await office.officer('review', county);

@@ -12,11 +12,6 @@ describe('a failure', () => {
   test.each([
     ['a refusal of ours', new Refusal('claim-held', ''), 'claim-held'],
     ['a taken id', failure('23505', 'duplicate key', { constraint: 'claim_pkey' }), 'id-taken'],
-    [
-      'a certificate in use',
-      failure('23505', 'duplicate key', { constraint: 'claim_line_certificate' }),
-      'certificate-already-claimed',
-    ],
     ['a NUL that got as far as the database', failure('22021'), 'invalid-request'],
     ['a deadlock', failure('40P01'), 'unavailable'],
     ['a database that is shut down', failure('57P01'), 'unavailable'],

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { glob, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -47,8 +49,29 @@ describe('the PostgreSQL that the set-up starts', () => {
     await other.drop();
   });
 
+  test('keeps the key of a refused row out of its log', async () => {
+    const table = `refused_${randomUUID().replaceAll('-', '')}`;
+    const key = randomUUID();
+    await client.query(`create table ${table} (key text primary key)`);
+    const insert = () => client.query(`insert into ${table} values ($1)`, [key]);
+    await insert();
+    await expect(insert()).rejects.toThrow('duplicate key');
+    const log = await readServerLogs();
+    expect(log).toContain(`${table}_pkey`);
+    expect(log).not.toContain(key);
+  });
+
   test('refuses a password in plain text form of the old kind', async () => {
     const { rows } = await client.query('show password_encryption');
     expect(rows[0].password_encryption).toBe('scram-sha-256');
   });
 });
+
+/** Of every test run in this folder; what is looked for is named by this one alone. */
+async function readServerLogs(): Promise<string> {
+  const logs: string[] = [];
+  for await (const log of glob('.tisheng/test/postgres-*/server.log')) {
+    logs.push(await readFile(log, 'utf8'));
+  }
+  return logs.join('');
+}

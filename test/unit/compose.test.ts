@@ -69,6 +69,12 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('its PostgreSQL', () => {
+  test('keeps the keys of refused rows out of its log', () => {
+    expect(services['postgres']?.command).toContain('log_error_verbosity=terse');
+  });
+});
+
 describe('our services in it', () => {
   test('give only variables that the programs know', () => {
     const known: string[] = Object.values(environmentNames);

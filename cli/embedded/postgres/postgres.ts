@@ -153,6 +153,8 @@ function serverSettings(disposable: boolean): string[] {
     timezone: 'UTC',
     log_timezone: 'Asia/Shanghai',
     lc_messages: 'C',
+    // A conflict's detail quotes the key, and a key can hold an identity number.
+    log_error_verbosity: 'terse',
     ...(disposable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -20,20 +20,26 @@ export function answerProblems(app: FastifyInstance): void {
   });
 }
 
-export function sendProblem(reply: FastifyReply, { code, detail, faults }: Refusal): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply,
+  { code, detail, faults }: Refusal,
+  marked: (problem: object) => unknown = (problem) => problem,
+): FastifyReply {
   const { status, title } = errors[code];
   if (status === 503) reply.header('retry-after', '5');
   return reply
     .status(status)
     .type('application/problem+json; charset=utf-8')
-    .send({
-      type: `urn:tisheng:error:${code}`,
-      title,
-      status,
-      code,
-      detail,
-      ...(faults.length > 0 && { errors: faults.slice(0, faultsMax) }),
-    });
+    .send(
+      marked({
+        type: `urn:tisheng:error:${code}`,
+        title,
+        status,
+        code,
+        detail,
+        ...(faults.length > 0 && { errors: faults.slice(0, faultsMax) }),
+      }),
+    );
 }
 
 /** Where a failure came from. Its message stays out: it may quote what somebody sent. */

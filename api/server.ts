@@ -20,7 +20,7 @@ import { paymentRunRoutes } from './routes/payment-run.ts';
 import { reportedFigurePostRoute } from './routes/reported-figure-post.ts';
 import { startPageRoute } from './routes/start-page.ts';
 import { taskGetRoutes } from './routes/task-get.ts';
-import { markSimulated } from './simulated-mark.ts';
+import { markSimulated, simulatedMark } from './simulated-mark.ts';
 import { validateRequest } from './validate.ts';
 
 export type ApiOptions = {
@@ -50,6 +50,7 @@ const routes = [
 
 /** The HTTP server, not yet listening: every route below /v1 asks for a token. */
 export async function createApi(context: ApiContext, options: ApiOptions): Promise<Api> {
+  const mark = simulatedMark(context.simulated);
   const server = fastify({
     bodyLimit: bodyBytesMax,
     logger: {
@@ -59,12 +60,17 @@ export async function createApi(context: ApiContext, options: ApiOptions): Promi
     },
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 30_000,
-    frameworkErrors: (error, _request, reply) => sendProblem(reply, refusalOf(error)),
+    // An address that cannot be read passes no hooks, so its answer is marked here.
+    frameworkErrors: (failure, request, reply) => {
+      const marked = (problem: object) => mark.body({ request, reply }, problem);
+      void mark.head(reply).then(() => sendProblem(reply, refusalOf(failure), marked));
+    },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });
   const app: Api = server.withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validateRequest);
+  app.removeContentTypeParser('text/plain');
   decorateActor(app);
   await app.register(helmet);
   await app.register(rateLimit, {
@@ -74,7 +80,7 @@ export async function createApi(context: ApiContext, options: ApiOptions): Promi
   });
   await describeApi(app);
   answerProblems(app);
-  markSimulated(app, context.simulated);
+  markSimulated(app, mark);
   healthGetRoute(app, context);
   startPageRoute(app, context, options);
   await app.register(

@@ -36,6 +36,21 @@ describe('a problem', () => {
     });
   });
 
+  test('of a body that is not JSON says so', async () => {
+    const office = await open();
+    const { agent } = await office.organisation();
+    for (const type of ['text/plain', 'application/xml']) {
+      const answer = await office.api.inject({
+        method: 'POST',
+        url: '/v1/claims',
+        payload: '{}',
+        headers: { authorization: `Bearer ${agent.token}`, 'content-type': type },
+      });
+      expect(answer.statusCode).toBe(415);
+      expect(answer.json()).toMatchObject({ code: 'unsupported-media-type' });
+    }
+  });
+
   test('of a failing database says try again, and after it everything works', async () => {
     const office = await open();
     const claimant = await office.organisation();
@@ -144,6 +159,9 @@ describe('answers from a simulated database', () => {
       expect(answer.headers['x-tisheng-simulated']).toBe('true');
       expect(answer.body['simulated']).toBe(true);
     }
+    const unreadable = await office.get(agent, '/v1/claims/%E0%A4%A');
+    expect(unreadable.headers['x-tisheng-simulated']).toBe('true');
+    expect(unreadable.body).toMatchObject({ code: 'invalid-request', simulated: true });
     const page = await office.api.inject('/');
     expect(page.headers['x-tisheng-simulated']).toBe('true');
     expect(page.body).toContain('模拟数据 非正式文件');
@@ -152,9 +170,11 @@ describe('answers from a simulated database', () => {
   test('and those from a real one do not', async () => {
     const real = await open();
     const { agent } = await real.organisation();
-    const answer = await real.get(agent, '/v1/claims');
-    expect(answer.headers).not.toHaveProperty('x-tisheng-simulated');
-    expect(answer.body).not.toHaveProperty('simulated');
+    for (const url of ['/v1/claims', '/v1/claims/%E0%A4%A']) {
+      const answer = await real.get(agent, url);
+      expect(answer.headers).not.toHaveProperty('x-tisheng-simulated');
+      expect(answer.body).not.toHaveProperty('simulated');
+    }
     expect((await real.api.inject('/')).body).not.toContain('模拟数据');
   });
 });

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { assignGroup } from '../domain/groups.ts';
-import { halfWidth } from '../domain/half-width.ts';
+import { addMonths, monthOf, type IsoDate } from '../domain/days.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
-import { codeField, dayField, identityField, smallCount, textField, yuanField } from './fields.ts';
+import {
+  certificateField,
+  codeField,
+  dayField,
+  identityField,
+  nameField,
+  smallCount,
+  yuanField,
+} from './fields.ts';
 import { checkLine } from './line-checks.ts';
 
 export const linesMax = 500;
@@ -12,13 +20,13 @@ export const linesMax = 500;
 /** One trainee of a roster. Quantities are asked for where the scheme counts them. */
 export const lineSchema = z
   .strictObject({
-    name: textField(60),
+    name: nameField(60),
     identityNumber: identityField,
     attributes: z.array(codeField, '须为列表').max(20, '不超过 20 项'),
     occupation: codeField.optional(),
     course: codeField.optional(),
     level: codeField.optional(),
-    certificate: z.strictObject({ kind: codeField, number: textField(64) }).optional(),
+    certificate: z.strictObject({ kind: codeField, number: certificateField }).optional(),
     startedOn: dayField,
     endedOn: dayField,
     months: smallCount(120).optional(),
@@ -40,15 +48,17 @@ export const linesSchema = z
 /** The lines as they are stored, and every fault that only the pack or their neighbours show. */
 export function prepareLines(
   inForce: PackInForce,
-  scheme: string,
+  { scheme, filedOn }: { scheme: string; filedOn: IsoDate },
   lines: readonly LineRequest[],
 ): { lines: NewLine[]; faults: Fault[] } {
   const { groups } = inForce.pack;
   const prepared = lines.map((line, at) =>
     prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)),
   );
-  const known = prepared.flatMap((line, at) => checkLine(inForce, scheme, line).map(below(at)));
-  return { lines: prepared, faults: [...known, ...repeated(prepared)] };
+  const own = prepared.flatMap((line, at) =>
+    [...checkLine(inForce, scheme, line), ...untimely(line, filedOn)].map(below(at)),
+  );
+  return { lines: prepared, faults: [...own, ...repeated(prepared)] };
 }
 
 /** Faults of a roster with the path it has in the request: '/lines' or '/correctedLines'. */
@@ -72,14 +82,21 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
     course: line.course ?? null,
     level: line.level ?? null,
     certificateKind: certificate?.kind ?? null,
-    // One spelling, for one certificate is paid for once.
-    certificateNo: certificate ? halfWidth(certificate.number).toUpperCase() : null,
+    certificateNo: certificate?.number ?? null,
     startedOn: line.startedOn,
     endedOn: line.endedOn,
     months: line.months ?? null,
     hours: line.hours ?? null,
     feePaid: line.feePaid ?? null,
   };
+}
+
+/** What is paid has been done: the training is over, and touches as many months as are claimed. */
+function untimely({ startedOn, endedOn, months }: NewLine, filedOn: IsoDate): Fault[] {
+  if (endedOn > filedOn) return [{ path: 'endedOn', reason: '培训尚未结束' }];
+  const lastMonth = monthOf(addMonths(startedOn, (months ?? 1) - 1));
+  if (lastMonth <= monthOf(endedOn)) return [];
+  return [{ path: 'months', reason: '月数多于开始日期至结束日期所跨的月份' }];
 }
 
 function repeated(lines: readonly NewLine[]): Fault[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isIsoDate, isMonth } from '../domain/days.ts';
-import { checkIdentityNumber } from '../domain/identity-number.ts';
+import { spellCertificateNumber } from '../domain/certificate-number.ts';
+import { checkIdentityNumber, holdsIdentityNumber } from '../domain/identity-number.ts';
 import { isUuid } from '../domain/ids.ts';
 import { isNegative, isYuan } from '../domain/money.ts';
 
@@ -17,14 +18,21 @@ export const codeField = z
   .regex(/^[0-9A-Za-z]+(-[0-9A-Za-z]+)*$/u, '代码只用字母、数字和短横线')
   .max(64, '代码不超过 64 个字符');
 
-/** Text that people read: one line, no control characters, no half characters. */
+/** Controls, half characters, other line ends, and letters that are drawn as nothing. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/u;
+
+/** Text that people read and mails quote: one line, all of it visible, no identity number. */
 export const textField = (max: number): z.ZodType<string, string> =>
   z
     .string('须为文本')
     .trim()
-    .min(1, '不能为空')
-    .max(max, `不超过 ${String(max)} 个字符`)
-    .refine((text) => /^[^\p{Cc}\p{Cs}]*$/u.test(text), '含有不可见或不完整的字符');
+    .min(1, { error: '不能为空', abort: true })
+    .max(max, { error: `不超过 ${String(max)} 个字符`, abort: true })
+    .refine((text) => !unseen.test(text), '含有不可见或不完整的字符')
+    .refine((text) => !holdsIdentityNumber(text), '不得写入身份证号码');
+
+export const nameField = (max: number): z.ZodType<string, string> =>
+  textField(max).refine((text) => /[\p{L}\p{Script=Han}]/u.test(text), '至少有一个汉字或字母');
 
 export const smallCount = (max: number) =>
   z
@@ -47,6 +55,19 @@ export const identityField = z
     const check = checkIdentityNumber(text);
     if (check.kind === 'valid') return check.number;
     context.addIssue({ code: 'custom', message: identityFaults[check.reason] });
+    return z.NEVER;
+  });
+
+/** A certificate's number in its one spelling, for one certificate is paid for once. */
+export const certificateField = z
+  .string('须为文本')
+  .trim()
+  .min(1, '不能为空')
+  .max(64, '不超过 64 个字符')
+  .transform((text, context) => {
+    const number = spellCertificateNumber(text);
+    if (number !== undefined) return number;
+    context.addIssue({ code: 'custom', message: '证书编号只用数字、字母、汉字和短横线 -' });
     return z.NEVER;
   });
 

@@ -35,6 +35,15 @@ export type CertificateNumberCheck =
 const lengthMax = 64;
 
 /**
+ * A number in its one spelling; undefined where it holds a character that only looks like one of
+ * its own, or is not to be seen. Full-width forms are narrowed, spaces taken out.
+ */
+export function spellCertificateNumber(text: string): string | undefined {
+  const number = halfWidth(text.normalize('NFKC')).toUpperCase();
+  return /^[0-9A-Z\p{Script=Han}-]+$/u.test(number) ? number : undefined;
+}
+
+/**
  * Checks a number against the formats of its kind and returns it in its one spelling. Valid when
  * one format agrees with the claim altogether; else what the first format that fits it contradicts.
  * Never throws: a faulty pattern fits nothing.

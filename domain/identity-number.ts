@@ -36,6 +36,14 @@ export function checkIdentityNumber(text: string): IdentityCheck {
   return { kind: 'valid', number, bornOn, sex };
 }
 
+/** Whether a text holds a whole citizen identity number, also one written in groups. */
+export function holdsIdentityNumber(text: string): boolean {
+  const candidates = halfWidth(text).matchAll(/(?=(?<number>\d{17}[\dXx]))/g);
+  return [...candidates].some(
+    (it) => checkIdentityNumber(it.groups?.['number'] ?? '').kind === 'valid',
+  );
+}
+
 /** The check character of the first 17 digits. Throws RangeError unless there are 17 digits. */
 export function identityCheckDigit(digits: string): string {
   if (!/^\d{17}$/.test(digits)) throw new RangeError('not 17 digits');

@@ -7,6 +7,7 @@ import {
   type NewLine,
 } from '../../db/claim-filing.ts';
 import type { Tx } from '../../db/connect.ts';
+import type { IsoDate } from '../../domain/days.ts';
 import { enqueueStart } from '../../db/outbox.ts';
 import { ownsAccount } from '../../db/organisation.ts';
 import type { PackInForce } from '../../db/pack.ts';
@@ -29,7 +30,7 @@ const body = z.strictObject({
   occurredOn: dayField.optional(),
   lines: linesSchema,
 });
-type Filing = z.output<typeof body>;
+type Filing = z.output<typeof body> & { occurredOn: IsoDate };
 
 /** Files a claim: stored whole or not at all; its workflow is started from the outbox. */
 export function claimPostRoute(app: Api, context: ApiContext): void {
@@ -46,7 +47,7 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
       work: async (tx) => {
         const today = clock.today();
         const day = occurredOn(filing.occurredOn, { today, posts });
-        const lines = await requireSound(tx, inForce, request.body);
+        const lines = await requireSound(tx, inForce, { ...request.body, occurredOn: day });
         const { version: packVersion } = inForce;
         const claim = { ...filing, id: claimId, submittedBy: personId, packVersion };
         claimNo = await fileClaim(tx, keys, { ...claim, occurredOn: day, lines });
@@ -69,7 +70,7 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
 
 /** The lines ready to store; throws one Refusal that names every fault of the filing. */
 async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promise<NewLine[]> {
-  const { claimId, unit, scheme, organisationId, accountId } = filing;
+  const { claimId, unit, scheme, organisationId, accountId, occurredOn: filedOn } = filing;
   const { pack } = inForce;
   const faults: Fault[] = [];
   if (!pack.units.some((it) => it.code === unit && it.payingUnit)) {
@@ -81,7 +82,7 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
   if (!(await ownsAccount(tx, organisationId, accountId))) {
     faults.push({ path: '/accountId', reason: '不是该申领单位登记并经确认的收款账户' });
   }
-  const roster = prepareLines(inForce, scheme, filing.lines);
+  const roster = prepareLines(inForce, { scheme, filedOn }, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, { claimId, root: '/lines', lines: roster.lines });

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dutyOf } from '../../domain/approval.ts';
+import type { IsoDate } from '../../domain/days.ts';
 import type { HeldPost } from '../../db/actor.ts';
 import { replaceLines } from '../../db/claim-filing.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -18,7 +19,7 @@ import { linesSchema, prepareLines, under } from '../claim-lines.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { misfits } from '../decision-fit.ts';
 import { invalidRequest, Refusal } from '../errors.ts';
-import { codeField, dayField, smallCount, textField, uuidField } from '../fields.ts';
+import { codeField, dayField, nameField, smallCount, textField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { requireClaimantPosts, requireUnitPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
@@ -34,7 +35,7 @@ const line = z.strictObject({
 });
 const account = z.strictObject({
   accountId: uuidField,
-  holder: textField(100),
+  holder: nameField(100),
   number: z.string('须为文本').regex(/^[0-9]{8,32}$/u, '账号为 8 至 32 位数字'),
 });
 const body = z.strictObject({
@@ -88,7 +89,7 @@ async function decide(
       const notBefore = lastFactOn ?? openedOn;
       const day = occurredOn(it.occurredOn, { today, posts, notBefore });
       await requireFitLines(tx, task, it);
-      await correctLines(tx, context, { task, it, inForce });
+      await correctLines(tx, context, { task, it, inForce, day });
       const accountId = await newAccount(tx, context, { task, it });
       const { decisionId: id, outcome, reason, lines } = it;
       const { personId } = actor;
@@ -146,13 +147,13 @@ async function requireFitLines(tx: Tx, task: TaskToDecide, it: DecisionBody): Pr
 async function correctLines(
   tx: Tx,
   context: ApiContext,
-  of: { task: TaskToDecide; it: DecisionBody; inForce: PackInForce | undefined },
+  of: { task: TaskToDecide; it: DecisionBody; inForce: PackInForce | undefined; day: IsoDate },
 ): Promise<void> {
-  const { task, it, inForce } = of;
+  const { task, it, inForce, day: filedOn } = of;
   const { claimId, taskId, scheme } = task;
   if (!it.correctedLines || !inForce || claimId === null || scheme === null) return;
   const root = '/correctedLines';
-  const { lines, faults } = prepareLines(inForce, scheme, it.correctedLines);
+  const { lines, faults } = prepareLines(inForce, { scheme, filedOn }, it.correctedLines);
   if (faults.length > 0) throw invalidRequest(...faults.map(under(root)));
   await requireFree(tx, { claimId, root, lines });
   const outcome = await replaceLines(tx, context.keys, { claimId, taskId }, lines);

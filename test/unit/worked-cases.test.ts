@@ -50,7 +50,7 @@ describe('cases.yaml of Ningxia', () => {
 /** What becomes of a case's line, written as the case writes it. */
 function workedOut({ scheme, line: written }: WorkedCase) {
   const roster = rosterOf(written);
-  const { lines, faults } = prepareLines(inForce, scheme, roster);
+  const { lines, faults } = prepareLines(inForce, { scheme, filedOn: written.endedOn }, roster);
   const line = lines.at(-1);
   if (!line) throw new Error('a roster without a line');
   const { group } = line;

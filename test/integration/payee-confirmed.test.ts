@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { httpBank } from '../../gateways/bank.ts';
 import { aFiling, county, type Organisation, type Person } from '../support/api-office.ts';
 import {
   afterRun,
+  bankAt,
   closedAccount,
   openPaymentOffice,
   runOn,
@@ -48,7 +48,7 @@ async function decided(who: Person, claimId: string, it: object): Promise<unknow
 /** A claim whose payment came back and whose claimant has given another account. */
 async function corrected(change: object = {}) {
   office.comes(runOn);
-  const bank = httpBank({ url: simulators.bank, timeoutMs: 10_000 });
+  const bank = bankAt(simulators.bank);
   const claim = await office.claim(closedAccount);
   const steps = office.stepsWith(bank);
   const runId = await office.paidRun(bank);

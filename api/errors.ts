@@ -19,6 +19,7 @@ export const errors = {
   'claim-not-held': { status: 409, title: '申领未挂起' },
   'claim-closed': { status: 409, title: '申领已办结' },
   'too-late': { status: 409, title: '已进入支付，不能撤回' },
+  'payment-under-way': { status: 409, title: '付款正在办理，不能挂起' },
   'notice-not-open': { status: 409, title: '不在公示期内' },
   'line-not-payable': { status: 409, title: '该行已被核减' },
   'notice-running': { status: 409, title: '公示尚未结束' },

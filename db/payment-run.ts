@@ -37,7 +37,7 @@ export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
         and c.stage = 'reserved' and not c.held
         and not exists (select from post_holder h join post o on o.id = h.post_id
           where h.person_id = ${run.releasedBy} and o.organisation_id = p.organisation_id)
-      order by p.id for update of p
+      order by p.id for no key update of c for update of p
     ), released as (
       insert into duty (subject_id, person_id, duty)
       select distinct claim_id, ${run.releasedBy}::uuid, 'release' from candidates

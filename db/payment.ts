@@ -96,3 +96,10 @@ export async function tellClaims(tx: Tx, claimIds: readonly string[]): Promise<v
     select pg_notify(${outboxChannel}, '') from told
   `.execute(tx);
 }
+
+/** Whether a run has a payment of the claim in hand: nothing calls an order back from the bank. */
+export async function isPaymentUnderWay(tx: Tx, claimId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from payment where claim_id = ${claimId} and state = 'in-run'`.execute(tx);
+  return rows.length > 0;
+}

@@ -4,6 +4,7 @@ import { getStanding, moveClaim, type ClaimState, type Move } from '../../db/cla
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
 import { withdrawDue } from '../../db/due-fact.ts';
+import { isPaymentUnderWay } from '../../db/payment.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { findNotice } from '../../db/notice.ts';
 import { findObjectedLine } from '../../db/objection.ts';
@@ -57,7 +58,10 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   if (act.kind !== 'object' && act.occurredOn < claim.lastFactOn) return 'before-previous-fact';
   if (act.kind === 'withdraw') return beforeMoney.has(claim.stage) ? undefined : 'too-late';
   if (await ownInterest(tx, claim, act)) return 'separation-of-duties';
-  if (act.kind === 'hold') return claim.held ? 'claim-held' : undefined;
+  if (act.kind === 'hold') {
+    if (claim.held) return 'claim-held';
+    return (await isPaymentUnderWay(tx, claim.id)) ? 'payment-under-way' : undefined;
+  }
   if (act.kind === 'release') return claim.held ? undefined : 'claim-not-held';
   const notice = await findNotice(tx, claim.id);
   if (!notice || !['notice', 'finance'].includes(claim.stage)) return 'notice-not-open';

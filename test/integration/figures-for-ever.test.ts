@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { cutLines } from '../../db/claim-line.ts';
@@ -10,6 +10,7 @@ import { listMonths, monthOfFact } from '../../db/month.ts';
 import { instant, isoDate, month, monthsBetween, type Instant } from '../../domain/days.ts';
 import { measureNames } from '../../domain/region-pack/indicators.ts';
 import { openMoneyOffice, type MoneyOffice } from '../support/money-office.ts';
+import { openPool } from '../support/test-database.ts';
 
 /** Claims of 3000 yuan for six months each, approved in October 2020, all due in November. */
 let office: MoneyOffice;
@@ -170,7 +171,7 @@ test('a database from before gets the facts of its payments and the months left 
 
 /** The migration itself, as a database meets it that has payments already. */
 async function mendAgain(): Promise<void> {
-  const pool = new pg.Pool({ connectionString: office.database.url });
+  const pool = openPool(office.database.url);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   await up(db);
   await db.destroy();

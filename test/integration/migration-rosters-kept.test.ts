@@ -1,18 +1,18 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as people from '../../db/migrations/0001-installation-and-people.ts';
 import * as claims from '../../db/migrations/0002-claims.ts';
 import * as rosters from '../../db/migrations/0009-rosters-kept.ts';
 import { derivedId } from '../../db/ids.ts';
-import { createEmptyDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createEmptyDatabase, openPool, type TestDatabase } from '../support/test-database.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await createEmptyDatabase();
-  pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  pool = openPool(database.url);
 });
 afterAll(async () => {
   await pool.end();

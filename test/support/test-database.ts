@@ -45,3 +45,11 @@ async function administer(server: string, statement: string): Promise<void> {
     await client.end();
   }
 }
+
+/** A plain pool on a test's database; that the database is dropped under it is no error. */
+export function openPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}

@@ -1,9 +1,8 @@
 import type { Standing } from '../domain/claim.ts';
-import { addDays } from '../domain/days.ts';
+import { addDays, shanghaiDay } from '../domain/days.ts';
 import { ZERO } from '../domain/money.ts';
 import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
-import { endNotice } from '../db/notice.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { chainTask } from './open-step.ts';
@@ -16,13 +15,13 @@ export function createNoticeActivities({ db, packs, clock }: Dependencies) {
       const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
         if (claim.stage !== 'notice') return undefined;
         const inForce = await packs.get(claim.packVersion);
-        const lastDay = await endNotice(tx, claimId);
-        if (!lastDay) throw new Error(`claim ${claimId} is in public notice without a notice`);
+        if (claim.waitsUntil === null) throw new Error(`claim ${claimId} has no end of its notice`);
         const steps = stepsOf(inForce.pack, claim.scheme, claim.amount ?? ZERO);
         const finance = steps.find((it) => it.kind === 'finance');
         if (!finance) throw new Error(`the chain for ${claim.scheme} has no finance step`);
-        const on = addDays(lastDay, 1);
-        return { stage: 'finance', opens: chainTask({ tx, claim, inForce, clock }, finance, on) };
+        const on = addDays(shanghaiDay(claim.waitsUntil), 1);
+        const opens = chainTask({ tx, claim, inForce, clock }, finance, on);
+        return { stage: 'finance', opens, notice: 'ended' };
       };
       return takeStep(db, { name: 'end-notice', claimId, work });
     },

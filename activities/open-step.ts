@@ -1,10 +1,10 @@
-import { endOfDay, type Instant, type IsoDate, type Month } from '../domain/days.ts';
+import { endOfDay, type IsoDate, type Month } from '../domain/days.ts';
 import type { ApprovalStep, Clock } from '../domain/region-pack/index.ts';
 import { noticeEnd } from '../domain/working-calendar.ts';
 import type { ClaimState } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
 import { derivedId } from '../db/ids.ts';
-import { openNotice } from '../db/notice.ts';
+import type { NewNotice } from '../db/notice.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { NewTask } from '../db/task.ts';
 import type { Clock as Now } from './dependencies.ts';
@@ -62,28 +62,21 @@ export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTa
   });
 }
 
-/**
- * Puts the claim's list up for the working days the pack names, from the day of the decision.
- * Answers when the last of them is over.
- */
-export async function openClaimNotice(
-  step: Step,
+/** The claim's list, public for the working days the pack names, from the day of the decision. */
+export function claimNotice(
+  { claim, inForce }: Step,
   { on, month }: { on: IsoDate; month: Month },
-): Promise<Instant> {
-  const { tx, claim, inForce } = step;
+): NewNotice {
   const { days, unit, countFirstDay } = inForce.pack.notice;
   const end = noticeEnd(inForce.calendar, on, days, { unit, countFirstDay });
   if (end.kind === 'calendar-not-published') throw calendarQuestion(end.year);
-  const endsAt = endOfDay(end.day);
-  await openNotice(tx, {
+  return {
     id: derivedId('notice', claim.id, String(claim.version)),
-    claimId: claim.id,
     openedOn: on,
     endsOn: end.day,
-    endsAt,
+    endsAt: endOfDay(end.day),
     month,
-  });
-  return endsAt;
+  };
 }
 
 type Opening = {

@@ -48,18 +48,15 @@ function claim(
     { by, on }: { by: 'acceptance' | 'review' | 'finance'; on: IsoDate },
   ): Promise<void> => {
     const id = newId();
-    const taskId = await db.transaction().execute(async (tx) => {
-      const task = await tx
-        .selectFrom('task')
-        .select('id')
-        .where('subject_id', '=', claimId)
-        .where('state', '=', 'open')
-        .executeTakeFirstOrThrow();
-      const outcome = by === 'acceptance' ? 'accept' : 'approve';
-      const decided = { personId: office.personOf(by), outcome, lines: [], occurredOn: on };
-      await requestDecision(tx, { id, taskId: task.id, subjectId: claimId, ...decided });
-      return task.id;
-    });
+    const { id: taskId } = await db
+      .selectFrom('task')
+      .select('id')
+      .where('subject_id', '=', claimId)
+      .where('state', '=', 'open')
+      .executeTakeFirstOrThrow();
+    const outcome = by === 'acceptance' ? 'accept' : 'approve';
+    const decided = { personId: office.personOf(by), outcome, lines: [], occurredOn: on };
+    await requestDecision(db, { id, taskId, subjectId: claimId, ...decided });
     const answer = await update(handle, { v: 1, taskId, decisionId: id });
     if (answer.kind === 'refused') throw new Error(`${by} refused: ${answer.reason}`);
   };

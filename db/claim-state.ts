@@ -3,6 +3,7 @@ import type { Standing } from '../domain/claim.ts';
 import type { Instant, IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
+import { published, takenDown, type NewNotice } from './notice.ts';
 import { opened, type NewTask } from './task.ts';
 
 /** A claim as the steps of its procedure see it: no names, no numbers of persons. */
@@ -22,6 +23,8 @@ export type ClaimState = {
   amount: Yuan | null;
   reviews: number;
   lastFactOn: IsoDate;
+  /** When the wait of its stage is over; null where it waits for somebody. */
+  waitsUntil: Instant | null;
 };
 
 export type ClaimOutcome = 'paid' | 'refused' | 'withdrawn' | 'nothing-payable';
@@ -30,7 +33,8 @@ export type ClaimOutcome = 'paid' | 'refused' | 'withdrawn' | 'nothing-payable';
 export const claimColumns = sql`c.id, c.scheme, c.unit_code as unit,
   c.organisation_id as "organisationId", c.account_id as "accountId",
   c.submitted_by as "submittedBy", c.pack_version as "packVersion", c.stage, c.outcome,
-  c.question, c.held, c.version, c.amount, c.reviews, c.last_fact_on as "lastFactOn"`;
+  c.question, c.held, c.version, c.amount, c.reviews, c.last_fact_on as "lastFactOn",
+  c.waits_until as "waitsUntil"`;
 
 /** The claim, locked until the transaction ends: every change of state starts here. */
 export const lockClaim = (tx: Tx, claimId: string): Promise<ClaimState> =>
@@ -74,6 +78,8 @@ type StageChange = {
   until?: Instant;
   held?: boolean;
   opens?: NewTask;
+  /** The list put up, or taken down. */
+  notice?: NewNotice | 'ended';
 };
 
 /** Who or what moves a claim: a person's act, or a step of the procedure. */
@@ -122,7 +128,12 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
       held = coalesce(${change.held ?? null}::boolean, held)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
-  )${change.opens ? sql`, ${opened(change.opens)}` : sql``}`;
+  )${change.opens ? sql`, ${opened(change.opens)}` : sql``}${noticeOf(claimId, change)}`;
+
+function noticeOf(claimId: string, { notice }: StageChange): RawBuilder<unknown> {
+  if (notice === undefined) return sql``;
+  return notice === 'ended' ? sql`, ${takenDown(claimId)}` : sql`, ${published(claimId, notice)}`;
+}
 
 /** Tasks still open are cancelled, a running notice is taken down, nobody holds it any more. */
 const closing = (
@@ -134,10 +145,7 @@ const closing = (
       question = null, waits_until = null, held = false, closed_on = ${on},
       last_fact_on = greatest(last_fact_on, ${on}::date)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
-  ), taken_down as (
-    update notice set ended_at = clock_timestamp()
-    where claim_id = ${claimId} and ended_at is null
-  ), cancelled as (
+  ), ${takenDown(claimId)}, cancelled as (
     update task set state = 'cancelled'
     where state = 'open' and (subject_id = ${claimId} or claim_id = ${claimId})
   )`;

@@ -23,8 +23,8 @@ export type Delivery = { workflowId: string; name: string; input: unknown };
 const ownDeliverySeconds = 10;
 
 /** Stores what somebody decided, for whoever delivers it to the workflow without fail. */
-export async function requestDecision(tx: Tx, it: DecisionRequest): Promise<void> {
-  await insertOf(it).execute(tx);
+export async function requestDecision(db: Database, it: DecisionRequest): Promise<void> {
+  await insertOf(it).execute(db);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
-import { isAbove, ZERO, type Yuan } from '../domain/money.ts';
+import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
 import { derivedId } from './ids.ts';
 
@@ -80,8 +80,9 @@ export function raiseFund(
 }
 
 /**
- * Reserves what a claim needs of each fund, all or nothing. Answers the funds that lack money;
- * the accounts stay locked until the transaction ends, so no two claims reserve the same yuan.
+ * Reserves what a claim needs of each fund, all or nothing, in one statement. Answers the funds
+ * that lack money. The accounts are locked in one order before they are read, and stay so until the
+ * transaction ends, so that no two claims reserve the same yuan or wait for each other.
  */
 export async function reserveForClaim(
   tx: Tx,
@@ -92,34 +93,45 @@ export async function reserveForClaim(
     byFund: readonly { fund: string; amount: Yuan }[];
   },
 ): Promise<{ lacking: string[] }> {
-  const moves = need.byFund.map(({ fund, amount }) => ({
-    entryId: derivedId('reserve', need.claimId, fund),
-    fund,
-    unit: need.unit,
-    amount,
-    on: need.on,
-    claimId: need.claimId,
-  }));
-  const available = await lockAccounts(tx, moves);
-  const lacking = need.byFund
-    .filter(({ fund, amount }) => isAbove(amount, available.get(`${fund} ${need.unit}`) ?? ZERO))
-    .map(({ fund }) => fund);
-  if (lacking.length === 0) await enter(tx, 'reserve', moves);
-  return { lacking };
+  const { from, to } = movements.reserve;
+  const { rows } = await sql<{ fund: string }>`
+    with needed as (
+      select * from unnest(
+        ${need.byFund.map(({ fund }) => derivedId('reserve', need.claimId, fund))}::uuid[],
+        ${need.byFund.map(({ fund }) => fund)}::text[],
+        ${need.byFund.map(({ amount }) => amount)}::numeric[]) as n(entry_id, fund, amount)
+    ), locked as materialized (
+      select a.id, a.kind, a.balance, n.entry_id, n.fund, n.amount
+      from ledger_account a join needed n using (fund)
+      where a.unit_code = ${need.unit} and a.kind in (${from}, ${to})
+      order by a.id for update of a
+    ), lacking as (
+      select n.fund from needed n where not exists (select from locked l
+        where l.fund = n.fund and l.kind = ${from} and l.balance >= n.amount)
+    ), entered as (
+      insert into ledger_entry (id, kind, claim_id, occurred_on, month)
+      select n.entry_id, 'reserve', ${need.claimId}, ${need.on}::date, month_of_fact(${need.on})
+      from needed n where not exists (select from lacking)
+      on conflict (id) do nothing returning id
+    ), posted as (
+      insert into ledger_posting (entry_id, account_id, amount)
+      select e.id, l.id, case l.kind when ${from} then -l.amount else l.amount end
+      from entered e join locked l on l.entry_id = e.id
+    )
+    select fund from lacking order by fund`.execute(tx);
+  return { lacking: rows.map(({ fund }) => fund) };
 }
 
 /** Locks the accounts in one order, so that two claims of two funds never wait for each other. */
 async function lockAccounts(
   tx: Tx,
   moves: readonly { fund: string; unit: string }[],
-): Promise<Map<string, Yuan>> {
-  const { rows } = await sql<{ fund: string; unit_code: string; kind: string; balance: Yuan }>`
-    select fund, unit_code, kind, balance from ledger_account
+): Promise<void> {
+  await sql`
+    select id from ledger_account
     where (fund, unit_code) in (
       select * from unnest(${moves.map((m) => m.fund)}::text[],
         ${moves.map((m) => m.unit)}::text[]))
     order by id for update
   `.execute(tx);
-  const available = rows.filter((row) => row.kind === 'available');
-  return new Map(available.map((row) => [`${row.fund} ${row.unit_code}`, row.balance]));
 }

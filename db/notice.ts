@@ -1,32 +1,30 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { Tx } from './connect.ts';
 
 export type NewNotice = {
   id: string;
-  claimId: string;
   openedOn: IsoDate;
   endsOn: IsoDate;
   endsAt: Instant;
   month: Month;
 };
 
-export async function openNotice(tx: Tx, notice: NewNotice): Promise<void> {
-  await sql`
+/** For a with clause: the claim's list is put up; a retry finds it. */
+export const published = (claimId: string, notice: NewNotice): RawBuilder<unknown> => sql`
+  published as (
     insert into notice (id, claim_id, opened_on, ends_on, ends_at, month)
-    values (${notice.id}, ${notice.claimId}, ${notice.openedOn}, ${notice.endsOn},
-      ${notice.endsAt}, ${notice.month})
+    values (${notice.id}::uuid, ${claimId}::uuid, ${notice.openedOn}::date, ${notice.endsOn}::date,
+      ${notice.endsAt}::timestamptz, ${notice.month})
     on conflict (id) do nothing
-  `.execute(tx);
-}
+  )`;
 
-/** Takes a claim's notice down; answers its last day, undefined when none was up. */
-export async function endNotice(tx: Tx, claimId: string): Promise<IsoDate | undefined> {
-  const { rows } = await sql<{ endsOn: IsoDate }>`
+/** For a with clause: the claim's list is taken down, if one is up. */
+export const takenDown = (claimId: string): RawBuilder<unknown> => sql`
+  taken_down as (
     update notice set ended_at = clock_timestamp()
-    where claim_id = ${claimId} and ended_at is null returning ends_on as "endsOn"`.execute(tx);
-  return rows[0]?.endsOn;
-}
+    where claim_id = ${claimId} and ended_at is null
+  )`;
 
 /** The claim's last notice: its first and last day. */
 export async function findNotice(

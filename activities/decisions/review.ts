@@ -4,7 +4,7 @@ import { amountOfClaim, cutLines } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { stepsOf } from '../chain.ts';
-import { chainTask, openClaimNotice, type Step } from '../open-step.ts';
+import { chainTask, claimNotice, type Step } from '../open-step.ts';
 import { cutsOf } from './cuts.ts';
 
 /** 审核: cut lines count -1; then the next level the amount asks for, or public notice. */
@@ -25,12 +25,12 @@ export async function review(step: Step, decision: DecisionInForce): Promise<Mov
 export const openFirstReview = (
   step: Step,
   accepted: { on: IsoDate; month: Month; amount: Yuan },
-): Promise<Move> => openReview(step, { ...accepted, after: 0 });
+): Move => openReview(step, { ...accepted, after: 0 });
 
-async function openReview(
+function openReview(
   step: Step,
   { on, month, amount, after }: { on: IsoDate; month: Month; amount: Yuan; after: number },
-): Promise<Move> {
+): Move {
   const { claim, inForce } = step;
   const reviews = stepsOf(inForce.pack, claim.scheme, amount).filter((it) => it.kind === 'review');
   const next = reviews.find((it) => (it.level ?? 1) > after);
@@ -38,6 +38,6 @@ async function openReview(
     const opens = chainTask(step, next, on);
     return { stage: 'review', on, amount, reviews: reviews.length, opens };
   }
-  const until = await openClaimNotice(step, { on, month });
-  return { stage: 'notice', on, amount, until };
+  const notice = claimNotice(step, { on, month });
+  return { stage: 'notice', on, amount, notice, until: notice.endsAt };
 }

@@ -20,7 +20,7 @@ import { createStepMeter } from './step-meter.ts';
 // one INSERT in the same PostgreSQL. `--quick`: 30 claims, to see that everything runs.
 
 const poolSize = 24;
-const inFlight = 30;
+const inFlight = 60;
 
 const { values: given } = parseArgs({
   options: {

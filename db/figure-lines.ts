@@ -1,6 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './connect.ts';
-import { dueMoney, matches, paidMonths, schemes, within, type MeasureQuery } from './measure.ts';
+import {
+  countsAsPaid,
+  dueMoney,
+  matches,
+  paid,
+  paidMonths,
+  raised,
+  schemes,
+  within,
+  type MeasureQuery,
+} from './measure.ts';
 
 export type Page = { offset: number; limit: number };
 
@@ -66,21 +76,12 @@ function paidLines(query: MeasureQuery): RawBuilder<unknown> {
       p.unit_code as unit, c.scheme, e.kind,
       case e.kind when 'pay' then p.amount else -p.amount end as amount,
       e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
-    from ledger_entry e join payment p on p.id = e.payment_id join claim c on c.id = e.claim_id
-    join unit u on u.code = p.unit_code
-    where e.kind in ('pay', 'return') and ${within('e', query)}
-      and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
-      and ${matches('u.kind', query.filter?.unitKinds)}`;
+    from ${paid} where ${countsAsPaid(query)}`;
 }
 
 function raisedLines(query: MeasureQuery): RawBuilder<unknown> {
   return sql`
     select e.id::text as id, a.fund, a.unit_code as unit, s.amount,
       e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
-    from ledger_entry e join ledger_posting s on s.entry_id = e.id
-    join ledger_account a on a.id = s.account_id and a.kind = 'available'
-    join unit u on u.code = a.unit_code
-    where e.kind = 'raise' and ${within('e', query)}
-      and ${matches('a.fund', query.filter?.funds)}
-      and ${matches('u.kind', query.filter?.unitKinds)}`;
+    from ${raised(query)}`;
 }

@@ -51,31 +51,35 @@ function statementOf(query: MeasureQuery): RawBuilder<unknown> {
   }
 }
 
+/** Payments and returns, with payment p, claim c and unit u: what a figure sums or lists. */
+export const paid = sql`ledger_entry e join payment p on p.id = e.payment_id
+  join claim c on c.id = e.claim_id join unit u on u.code = p.unit_code`;
+
+export const countsAsPaid = (query: MeasureQuery): RawBuilder<unknown> => sql`
+  e.kind in ('pay', 'return') and ${within('e', query)}
+  and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
+  and ${matches('u.kind', query.filter?.unitKinds)}`;
+
+/** What was raised for the query, with posting s, account a and unit u. */
+export const raised = (query: MeasureQuery): RawBuilder<unknown> => sql`
+  ledger_entry e join ledger_posting s on s.entry_id = e.id
+  join ledger_account a on a.id = s.account_id and a.kind = 'available'
+  join unit u on u.code = a.unit_code
+  where e.kind = 'raise' and ${within('e', query)} and ${matches('a.fund', query.filter?.funds)}
+    and ${matches('u.kind', query.filter?.unitKinds)}`;
+
 /** Payments less returns, as they stand in the ledger's months. */
 function netPaid(query: MeasureQuery): RawBuilder<unknown> {
   return sql`
     select e.claim_id, p.organisation_id,
       case e.kind when 'pay' then p.amount else -p.amount end as amount
-    from ledger_entry e
-    join payment p on p.id = e.payment_id
-    join claim c on c.id = e.claim_id
-    join unit u on u.code = p.unit_code
-    where e.kind in ('pay', 'return') and ${within('e', query)}
-      and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
-      and ${matches('u.kind', query.filter?.unitKinds)}`;
+    from ${paid} where ${countsAsPaid(query)}`;
 }
 
 function raisedByUnit(query: MeasureQuery): RawBuilder<unknown> {
   return sql`
     select a.unit_code, sum(s.amount) as amount
-    from ledger_entry e
-    join ledger_posting s on s.entry_id = e.id
-    join ledger_account a on a.id = s.account_id and a.kind = 'available'
-    join unit u on u.code = a.unit_code
-    where e.kind = 'raise' and ${within('e', query)}
-      and ${matches('a.fund', query.filter?.funds)}
-      and ${matches('u.kind', query.filter?.unitKinds)}
-    group by a.unit_code`;
+    from ${raised(query)} group by a.unit_code`;
 }
 
 /** The months of training that payments paid for, less those of returns, as lines of the figure. */
@@ -85,12 +89,9 @@ export function paidMonths(query: MeasureQuery): RawBuilder<unknown> {
       p.unit_code as unit, c.scheme, e.kind,
       case e.kind when 'pay' then f.months else -f.months end as months,
       e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
-    from ledger_entry e join payment p on p.id = e.payment_id join claim c on c.id = e.claim_id
-    join unit u on u.code = p.unit_code
+    from ${paid}
     join due_fact f on f.claim_id = p.claim_id and f.fund = p.fund and f.delta = 1
-    where e.kind in ('pay', 'return') and f.months > 0 and ${within('e', query)}
-      and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
-      and ${matches('u.kind', query.filter?.unitKinds)}`;
+    where f.months > 0 and ${countsAsPaid(query)}`;
 }
 
 /**

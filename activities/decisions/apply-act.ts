@@ -1,6 +1,6 @@
 import type { Answer, Applied } from '../../domain/claim.ts';
 import { cutLines, holdLine } from '../../db/claim-line.ts';
-import { getStanding, moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
+import { moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
 import { withdrawDue } from '../../db/due-fact.ts';
@@ -11,6 +11,7 @@ import { findObjectedLine } from '../../db/objection.ts';
 import { actsFor } from '../../db/organisation.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { staffTask, type Step } from '../open-step.ts';
+import { standsStill } from './stands-still.ts';
 
 const beforeMoney = new Set([
   'submitted',
@@ -32,11 +33,7 @@ export async function applyClaimAct(
   { claim, actId }: { claim: ClaimState; actId: string },
 ): Promise<Applied> {
   const act = await lockAct(tx, actId);
-  const standsStill = async (answer: Answer): Promise<Applied> => ({
-    answer,
-    standing: await getStanding(tx, claim.id),
-  });
-  if (act.result !== null) return standsStill(act.result);
+  if (act.result !== null) return standsStill(tx, claim.id, act.result);
 
   const inForce = await deps.packs.get(claim.packVersion);
   const step: Step = { tx, claim, inForce, clock: deps.clock };
@@ -44,7 +41,7 @@ export async function applyClaimAct(
   if (reason !== undefined) {
     const refused: Answer = { kind: 'refused', reason };
     await closeAct(tx, { id: actId, state: 'refused', result: refused });
-    return standsStill(refused);
+    return standsStill(tx, claim.id, refused);
   }
   const by = { act: act.kind, person: act.personId, on: act.occurredOn };
   const standing = await moveClaim(tx, claim.id, await effectOf(step, act), by);

@@ -1,5 +1,5 @@
 import type { Answer, Applied } from '../../domain/claim.ts';
-import { getStanding, type ClaimState, type Move } from '../../db/claim-state.ts';
+import type { ClaimState, Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import {
   moveByDecision,
@@ -15,6 +15,7 @@ import { accept } from './acceptance.ts';
 import { approveMoney } from './finance.ts';
 import { refusalOf } from './refusals.ts';
 import { review } from './review.ts';
+import { standsStill } from './stands-still.ts';
 import {
   confirmPayee,
   correctPayee,
@@ -29,18 +30,14 @@ export async function applyClaimDecision(
   deps: Dependencies,
   { claim, decision }: { claim: ClaimState; decision: PendingDecision },
 ): Promise<Applied> {
-  const standsStill = async (answer: Answer): Promise<Applied> => ({
-    answer,
-    standing: await getStanding(tx, claim.id),
-  });
-  if (decision.result !== null) return standsStill(decision.result);
+  if (decision.result !== null) return standsStill(tx, claim.id, decision.result);
 
   const inForce = await deps.packs.get(claim.packVersion);
   const step: Step = { tx, claim, inForce, clock: deps.clock };
   const refuse = async (reason: string): Promise<Applied> => {
     const refused: Answer = { kind: 'refused', reason };
     await recordRefused(tx, { id: decision.id, result: refused });
-    return standsStill(refused);
+    return standsStill(tx, claim.id, refused);
   };
   const reason = await refusalOf(step, decision);
   if (reason !== undefined) return refuse(reason);

@@ -1,11 +1,12 @@
 import type { Answer, Applied } from '../../domain/claim.ts';
-import { getStanding, lockClaimOfAct, type ClaimState } from '../../db/claim-state.ts';
+import { lockClaimOfAct, type ClaimState } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockClaimAndDecision, recordRefused } from '../../db/decision.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { PackQuestion } from '../pack-question.ts';
 import { applyClaimAct } from './apply-act.ts';
 import { applyClaimDecision } from './apply-decision.ts';
+import { standsStill } from './stands-still.ts';
 
 /** People's decisions and acts, each applied in one transaction that a retry finds done. */
 export function createDecisionActivities(deps: Dependencies) {
@@ -52,7 +53,7 @@ async function settleOrRefuse<Locked extends { claim: ClaimState }>(
     return db.transaction().execute(async (tx) => {
       const { claim } = await lock(tx);
       await refuse(tx, answer);
-      return { answer, standing: await getStanding(tx, claim.id) };
+      return standsStill(tx, claim.id, answer);
     });
   }
 }

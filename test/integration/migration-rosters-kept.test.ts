@@ -1,51 +1,39 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as people from '../../db/migrations/0001-installation-and-people.ts';
 import * as claims from '../../db/migrations/0002-claims.ts';
 import * as rosters from '../../db/migrations/0009-rosters-kept.ts';
 import { derivedId } from '../../db/ids.ts';
-import { createEmptyDatabase, openPool, type TestDatabase } from '../support/test-database.ts';
+import { openOldDatabase, type OldDatabase } from '../support/old-database.ts';
 
-let database: TestDatabase;
-let pool: pg.Pool;
+let old: OldDatabase;
 
 beforeAll(async () => {
-  database = await createEmptyDatabase();
-  pool = openPool(database.url);
+  old = await openOldDatabase([people, claims]);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => old.close());
 
 test('lines and checks of before become the first roster, under the name on record', async () => {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-  await people.up(db);
-  await claims.up(db);
   const [person, claim] = [derivedId('person'), derivedId('claim')];
-  // Only the line is of interest: unit, organisation and account of its claim are left out.
-  await pool.query('set session_replication_role = replica');
-  await pool.query(
+  await old.pool.query(
     `insert into claim (id, claim_no, scheme, unit_code, organisation_id, account_id,
        submitted_by, pack_version, last_fact_on, occurred_on, month)
      values ($1, '1', 'training-pass', '640121', $1, $1, $1, 'ningxia@1', '2026-03-10',
        '2026-03-10', '2026-03')`,
     [claim],
   );
-  await pool.query(`insert into person (id, name) values ($1, '示例人员')`, [person]);
-  await pool.query(
+  await old.pool.query(`insert into person (id, name) values ($1, '示例人员')`, [person]);
+  await old.pool.query(
     `insert into claim_line (claim_id, line_no, person_id, attributes, group_code, started_on,
        ended_on) values ($1, 1, $2, '{}', 'others', '2025-11-03', '2025-11-21')`,
     [claim, person],
   );
-  await pool.query(
+  await old.pool.query(
     `insert into certificate_check (claim_id, line_no, round, result, source, checked_at)
      values ($1, 1, 1, 'verified', 'registry', now())`,
     [claim],
   );
-  await db.transaction().execute((tx) => rosters.up(tx));
-  const { rows } = await pool.query(
+  await old.db.transaction().execute((tx) => rosters.up(tx));
+  const { rows } = await old.pool.query(
     `select l.name, l.name_on_record, l.roster, c.roster as checked from claim_line l
      join certificate_check c using (claim_id, line_no)`,
   );

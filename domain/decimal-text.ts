@@ -36,6 +36,22 @@ export function divideText(a: string, b: string, places: number): string {
   return printRounded(parse(a).dividedBy(divisor), places);
 }
 
+/** a / b as a whole number, what is left over cut off towards zero. RangeError when b is zero. */
+export function roundDown(a: string, b: string): string {
+  return wholeQuotient(a, b, Decimal.ROUND_DOWN);
+}
+
+/** a / b as a whole number, the next one away from zero. Throws RangeError when b is zero. */
+export function roundUp(a: string, b: string): string {
+  return wholeQuotient(a, b, Decimal.ROUND_UP);
+}
+
+function wholeQuotient(a: string, b: string, mode: Decimal.Rounding): string {
+  const divisor = parse(b);
+  if (divisor.isZero()) throw new RangeError('division by zero');
+  return parse(a).dividedBy(divisor).toDecimalPlaces(0, mode).toFixed(0);
+}
+
 /** -1, 0 or 1 as a is below, equal to or above b; '1.50' equals '1.5'. */
 export function compareText(a: string, b: string): -1 | 0 | 1 {
   const order = parse(a).comparedTo(parse(b));

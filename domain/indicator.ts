@@ -3,7 +3,7 @@ import { firstDay, isoDate, lastDay, type Month } from './days.ts';
 import type { PrintedFigure } from './evaluation.ts';
 import { printIn, unitAtScale, valueOf } from './figure-units.ts';
 import type { Bound, Indicator, PolicyIndicator, Print, RegionPack } from './region-pack/index.ts';
-import { rateInForce, type CompiledRules, type Facts } from './rules/index.ts';
+import { rateInForce, type CompiledRules } from './rules/index.ts';
 
 /** A value in the base unit, null where the pack leaves it blank, with who says so. */
 export type FigureValue = {
@@ -104,11 +104,12 @@ function rateValue(
 
 function amountOf(
   rate: NonNullable<ReturnType<typeof rateInForce>>,
-  { id, facts }: { id: string; facts: { [name in keyof Facts]?: string | number } },
+  { id, facts }: { id: string; facts: Readonly<Record<string, string | number>> },
 ): string {
   const given = Object.entries(facts).map(([name, value]) => [name, String(value)]);
-  const amount = rate.amountOf(Object.fromEntries(given), []);
+  const amount = rate.amountOf({ values: Object.fromEntries(given), sets: {} }, []);
   if (amount.kind === 'lacks') throw new Error(`figure ${id}: no rate for ${amount.what}`);
+  if (amount.kind === 'asks') throw new Error(`figure ${id}: ${amount.question}`);
   return amount.value;
 }
 

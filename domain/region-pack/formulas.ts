@@ -1,76 +1,181 @@
 import { z } from 'zod';
-import { decimalText, text, whole, yuanText } from './scalars.ts';
+import { dayText, decimalText, positive, text, yesNo, yuanText } from './scalars.ts';
 import type { Yuan } from '../money.ts';
 
-/** The facts of a line that a formula may read. */
-export const factNames = [
-  'group',
-  'class',
-  'occupation',
-  'course',
-  'level',
-  'certificateKind',
-  'months',
-  'hours',
-  'feePaid',
-] as const;
+export type TableRows = { [key: string]: string | TableRows };
 
-export type FactName = (typeof factNames)[number];
+export type RoundingMode = 'half-up' | 'down' | 'up';
 
-/** Quantities: facts that are numbers. */
-export const quantityNames = ['months', 'hours', 'feePaid'] as const;
-
-export type QuantityName = (typeof quantityNames)[number];
-
-export type TableRows = { [key: string]: Yuan | TableRows };
-
-/** Every named fact must have one of the values listed for it. */
-export type Condition = Partial<Record<FactName, string[]>>;
-
-/** A rate as a tree of named blocks; each block is an object with the one key that names it. */
+/**
+ * A rate as a tree of named blocks; each block is an object with the one key that names it.
+ * Amounts are yuan, factors and per cents plain decimals; facts are named as docs/regions.md says.
+ */
 export type Formula =
   | { amount: Yuan }
-  | { fact: QuantityName }
-  | { table: { by: FactName[]; rows: TableRows } }
-  | { multiply: (Formula | { factor: string })[] }
+  | { factor: string }
+  | { fact: string }
+  | { table: { by: string[]; rows: TableRows } }
+  | { factors: { by: string[]; rows: TableRows } }
+  | { sum: Formula[] }
+  | { subtract: Formula[] }
+  | { multiply: Formula[] }
   | { min: Formula[] }
   | { max: Formula[] }
-  | { perUnit: { of: QuantityName; amount: Formula; atMost?: string } }
-  | { percent: { of: Formula; percent: string } }
+  | { perUnit: { of: string; amount: Formula; atLeast?: string; atMost?: string } }
+  | { tiers: { of: string; steps: { upTo?: string; amount: Formula }[] } }
+  | { percent: { of: Formula; percent: string | Formula } }
+  | { uplift: { of: Formula; take: 'highest' | 'sum'; by: { if: Condition; percent: string }[] } }
   | { when: { if: Condition; then: Formula }[]; otherwise?: Formula }
-  | { round: { of: Formula; places: number } };
+  | { round: { of: Formula; to: string; mode: RoundingMode } };
 
-const factName = z.enum(factNames, `事实名称只能是 ${factNames.join('、')}`);
-const quantityName = z.enum(quantityNames, `数量只能是 ${quantityNames.join('、')}`);
+/** Amounts, with their two decimals; in `factors`, factors and per cents instead. */
+const tableRows = (cell: z.ZodType<string>): z.ZodType<TableRows> => {
+  const rows: z.ZodType<TableRows> = z.lazy(() => z.record(text, z.union([cell, rows])));
+  return rows;
+};
 
-const tableRows: z.ZodType<TableRows> = z.lazy(() =>
-  z.record(text, z.union([yuanText, tableRows])),
-);
-
-const condition: z.ZodType<Condition> = z.partialRecord(factName, z.array(text).min(1));
+const lookUp = (cell: z.ZodType<string>) =>
+  z.strictObject({ by: z.array(text).min(1), rows: tableRows(cell) });
 
 export const formula: z.ZodType<Formula> = z.lazy(() =>
   z.union(
     [
       z.strictObject({ amount: yuanText }),
-      z.strictObject({ fact: quantityName }),
-      z.strictObject({ table: z.strictObject({ by: z.array(factName).min(1), rows: tableRows }) }),
-      z.strictObject({
-        multiply: z.array(z.union([formula, z.strictObject({ factor: decimalText })])).min(2),
-      }),
-      z.strictObject({ min: z.array(formula).min(2) }),
-      z.strictObject({ max: z.array(formula).min(2) }),
+      z.strictObject({ factor: decimalText }),
+      z.strictObject({ fact: text }),
+      z.strictObject({ table: lookUp(yuanText) }),
+      z.strictObject({ factors: lookUp(decimalText) }),
+      z.strictObject({ sum: several }),
+      z.strictObject({ subtract: several }),
+      z.strictObject({ multiply: several }),
+      z.strictObject({ min: several }),
+      z.strictObject({ max: several }),
       z.strictObject({ perUnit }),
-      z.strictObject({ percent: z.strictObject({ of: formula, percent: decimalText }) }),
+      z.strictObject({ tiers: z.strictObject({ of: text, steps: z.array(tier).min(1) }) }),
+      z.strictObject({
+        percent: z.strictObject({ of: formula, percent: z.union([decimalText, formula]) }),
+      }),
+      z.strictObject({ uplift }),
       z.strictObject({ when: z.array(branch).min(1), otherwise: formula.exactOptional() }),
-      z.strictObject({ round: z.strictObject({ of: formula, places: whole }) }),
+      z.strictObject({ round }),
     ],
-    '公式只能是 amount、fact、table、multiply、min、max、perUnit、percent、when、round 之一，且写法完整',
+    `公式只能是 ${blockNames.join('、')} 之一，且写法完整`,
   ),
 );
 
+export const blockNames = [
+  'amount',
+  'factor',
+  'fact',
+  'table',
+  'factors',
+  'sum',
+  'subtract',
+  'multiply',
+  'min',
+  'max',
+  'perUnit',
+  'tiers',
+  'percent',
+  'uplift',
+  'when',
+  'round',
+] as const;
+
+const several = z.lazy(() => z.array(formula).min(2));
+
 const perUnit = z.lazy(() =>
-  z.strictObject({ of: quantityName, amount: formula, atMost: decimalText.exactOptional() }),
+  z.strictObject({
+    of: text,
+    amount: formula,
+    atLeast: decimalText.exactOptional(),
+    atMost: decimalText.exactOptional(),
+  }),
+);
+
+const tier = z.lazy(() => z.strictObject({ upTo: decimalText.exactOptional(), amount: formula }));
+
+const uplift = z.lazy(() =>
+  z.strictObject({
+    of: formula,
+    take: z.enum(['highest', 'sum'], '写 highest 或 sum'),
+    by: z.array(z.strictObject({ if: condition, percent: decimalText })).min(1),
+  }),
 );
 
 const branch = z.lazy(() => z.strictObject({ if: condition, then: formula }));
+
+const round = z.lazy(() =>
+  z.strictObject({
+    of: formula,
+    to: decimalText,
+    mode: z.enum(['half-up', 'down', 'up'], '写 half-up、down 或 up'),
+  }),
+);
+
+const bound = z.union([decimalText, dayText, text]);
+
+/** A day no later than so long after another day of the line; see `deadlineDay`. */
+const within = z.strictObject({
+  of: text,
+  months: positive.exactOptional(),
+  calendarDays: positive.exactOptional(),
+  workingDays: positive.exactOptional(),
+  countFirstDay: yesNo.exactOptional(),
+  rollOver: yesNo.exactOptional(),
+});
+
+/**
+ * What is asked of one fact: one of these values; or limits, both ends as the words say. Levels are
+ * compared in the order of the pack's list, the lowest first.
+ */
+export const factTest = z.union(
+  [
+    z.array(text).min(1),
+    z.strictObject({ within }),
+    z.strictObject({
+      atLeast: bound.exactOptional(),
+      above: bound.exactOptional(),
+      atMost: bound.exactOptional(),
+      below: bound.exactOptional(),
+    }),
+  ],
+  '条件写成值的列表，或 atLeast、above、atMost、below，或 within',
+);
+
+const comparison = z.lazy(() =>
+  z.strictObject({
+    left: formula,
+    is: z.enum(['at-least', 'above', 'at-most', 'below'], '写 at-least、above、at-most 或 below'),
+    right: formula,
+  }),
+);
+
+/** Every named fact must pass its test, and so must what `all`, `any`, `not` and `compare` say. */
+export type Condition = {
+  all?: Condition[];
+  any?: Condition[];
+  not?: Condition;
+  compare?: Comparison;
+  [fact: string]: unknown;
+};
+
+export type Comparison = {
+  left: Formula;
+  is: 'at-least' | 'above' | 'at-most' | 'below';
+  right: Formula;
+};
+
+export const condition: z.ZodType<Condition> = z.lazy(() =>
+  z
+    .object({
+      all: z.array(condition).min(1).exactOptional(),
+      any: z.array(condition).min(1).exactOptional(),
+      not: condition.exactOptional(),
+      compare: comparison.exactOptional(),
+    })
+    .catchall(factTest),
+);
+
+export type FactTest = z.output<typeof factTest>;
+export type Within = z.output<typeof within>;

@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { condition } from './formulas.ts';
 import { code, codes, dayText, invention, text, yuanText } from './scalars.ts';
 import { unitCode } from './units.ts';
 
 export const fund = z.strictObject({ code, name: text, document: text, ...invention });
 
-/** The first rule whose every list holds decides; lists left out hold for all. */
+/** The first rule whose every list and condition holds decides; what is left out always holds. */
 export const routingRule = z.strictObject({
   groups: codes.exactOptional(),
   schemes: codes.exactOptional(),
   components: codes.exactOptional(),
+  if: condition.exactOptional(),
   fund: code,
 });
 

@@ -22,8 +22,11 @@ export type {
   RatioIndicator,
   ReportedIndicator,
 } from './indicators.ts';
-export type { Condition, FactName, Formula, QuantityName } from './formulas.ts';
+export type { FactKind, OwnFact } from './facts.ts';
+export type { Comparison, Condition, FactTest, Formula } from './formulas.ts';
+export type { Exclusion, Limit, LimitPeriod } from './limits.ts';
 export type { RateVersion } from './rates.ts';
+export type { Requirement } from './requirements.ts';
 export type { ReportText, Targets } from './report.ts';
 export type { Period } from './scalars.ts';
 export type { Course, Level, Occupation, Payee, Scheme, SchemeComponent } from './schemes.ts';

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { approvalChain, notice, payment, sideClocks, sideDuties } from './approvals.ts';
 import { calendarYear } from './calendar.ts';
 import { certificateFormat, certificateKind } from './certificates.ts';
+import { ownFact } from './facts.ts';
 import { allotment, fund, routing } from './funds.ts';
 import { attribute, group } from './groups.ts';
 import { indicator } from './indicators.ts';
+import { exclusion, limit } from './limits.ts';
+import { importedList } from './lists.ts';
 import { rateVersion } from './rates.ts';
 import { reportText, targets } from './report.ts';
+import { requirement } from './requirements.ts';
 import { code, period, text } from './scalars.ts';
 import { course, level, occupation, scheme } from './schemes.ts';
 import { post, unit } from './units.ts';
@@ -29,7 +33,14 @@ export const sections = {
   levels: z.array(level),
   occupations: z.array(occupation),
   courses: z.array(course),
+  /** Facts that only this region's rules ask for. */
+  facts: z.array(ownFact).exactOptional(),
+  /** Imported lists of persons or organisations that rules ask for. */
+  lists: z.array(importedList).exactOptional(),
   rates: z.array(rateVersion).min(1),
+  requirements: z.array(requirement).exactOptional(),
+  exclusions: z.array(exclusion).exactOptional(),
+  limits: z.array(limit).exactOptional(),
   certificateKinds: z.array(certificateKind),
   certificateFormats: z.array(certificateFormat),
   funds: z.array(fund).min(1),

@@ -1,30 +1,52 @@
 import { z } from 'zod';
+import { askedFacts, factValues } from './facts.ts';
+import { condition } from './formulas.ts';
 import { code, codes, invention, text } from './scalars.ts';
 
 /** Who receives a component: the organisation that filed, or the trainee. */
 export const payee = z.enum(['claimant', 'person'], '写 claimant 或 person');
 
-export const component = z.strictObject({ code, name: text, payee });
+/** One part of what a line is paid; with `if` only lines of which it holds have it. */
+export const component = z.strictObject({
+  code,
+  name: text,
+  payee,
+  if: condition.exactOptional(),
+});
 
 /**
  * A kind of subsidy. Without `certificateKinds` no certificate is asked for. `groups` are those it
- * is open to, all when left out; `keyDate` names the day whose rates apply.
+ * is open to, all when left out; `keyDate` names the day of the line whose rates apply, one of the
+ * region's own facts too.
  */
 export const scheme = z.strictObject({
   code,
   name: text,
   certificateKinds: z.array(code),
   groups: codes.exactOptional(),
-  keyDate: z.enum(['startedOn', 'endedOn'], '写 startedOn 或 endedOn'),
+  keyDate: text,
   quantity: z.enum(['months', 'hours']).exactOptional(),
+  ...askedFacts,
   components: z.array(component).min(1),
 });
 
 export const level = z.strictObject({ code, name: text });
 
-export const occupation = z.strictObject({ code, name: text, class: text, ...invention });
+export const occupation = z.strictObject({
+  code,
+  name: text,
+  class: text,
+  facts: factValues.exactOptional(),
+  ...invention,
+});
 
-export const course = z.strictObject({ code, name: text, scheme: code, ...invention });
+export const course = z.strictObject({
+  code,
+  name: text,
+  scheme: code,
+  facts: factValues.exactOptional(),
+  ...invention,
+});
 
 export type Scheme = z.output<typeof scheme>;
 export type SchemeComponent = z.output<typeof component>;

@@ -1,77 +1,61 @@
-import { compareText, multiplyText, roundText } from '../decimal-text.ts';
-import type { FactName, Formula, QuantityName } from '../region-pack/index.ts';
-import type { TableRows } from '../region-pack/formulas.ts';
+import { compareText, multiplyText, subtractText, addText } from '../decimal-text.ts';
+import type { Condition, Formula } from '../region-pack/formulas.ts';
+import { conditionWith } from './condition.ts';
+import { isMissing, type Compiled, type CompiledCondition, type Value } from './compiled.ts';
+import type { Facts } from './facts.ts';
+import { perUnit, table, tiers } from './quantities.ts';
+import { rounded } from './rounding.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-/** The facts of a line as text, by the names a formula uses. */
-export type Facts = Partial<Record<FactName, string>>;
-
-/** Decimal text, or the name of what the pack or the line lacks. */
-export type Value = { kind: 'value'; value: string } | { kind: 'lacks'; what: string };
-
-/** A formula ready to apply; it writes each step, in Chinese, as an officer would on paper. */
-export type Compiled = (facts: Facts, steps: string[]) => Value;
-
-const factLabels: Record<FactName, string> = {
-  group: '人员类别',
-  class: '工种类别',
-  occupation: '工种',
-  course: '项目',
-  level: '等级',
-  certificateKind: '证书种类',
-  months: '月数',
-  hours: '课时',
-  feePaid: '实际缴费',
-};
-
-export function compileFormula(formula: Formula): Compiled {
+/**
+ * A formula ready to apply; it writes each step as an officer would on paper. What the line or the
+ * pack lacks is answered by its name, never guessed.
+ */
+export function compileFormula(formula: Formula, words: Vocabulary): Compiled {
+  const each = (parts: readonly Formula[]) => parts.map((part) => compileFormula(part, words));
   if ('amount' in formula) return constant(formula.amount, `标准 ${formula.amount} 元`);
-  if ('fact' in formula) return quantity(formula.fact);
-  if ('table' in formula) return table(formula.table);
-  if ('multiply' in formula) return fold(formula.multiply.map(factorOrFormula), multiplyText, '×');
-  if ('min' in formula) return fold(formula.min.map(compileFormula), smaller, '取低');
-  if ('max' in formula) return fold(formula.max.map(compileFormula), larger, '取高');
-  if ('perUnit' in formula) return perUnit(formula.perUnit);
-  if ('percent' in formula) return percent(formula.percent);
-  if ('round' in formula) return rounded(formula.round);
-  return choice(formula);
+  if ('factor' in formula) return constant(formula.factor, `系数 ${formula.factor}`);
+  if ('fact' in formula) return quantity(formula.fact, words);
+  if ('table' in formula) return table(formula.table, words, ' 元');
+  if ('factors' in formula) return table(formula.factors, words, '');
+  if ('sum' in formula) return fold(each(formula.sum), addText, '＋');
+  if ('subtract' in formula) return fold(each(formula.subtract), subtractText, '－');
+  if ('multiply' in formula) return fold(each(formula.multiply), multiplyText, '×');
+  if ('min' in formula) return fold(each(formula.min), smaller, '取低');
+  if ('max' in formula) return fold(each(formula.max), larger, '取高');
+  if ('perUnit' in formula) {
+    return perUnit(formula.perUnit, compileFormula(formula.perUnit.amount, words), words);
+  }
+  if ('tiers' in formula) {
+    return tiers(formula.tiers, each(formula.tiers.steps.map(({ amount }) => amount)), words);
+  }
+  if ('percent' in formula) return percent(formula.percent, words);
+  if ('uplift' in formula) return uplift(formula.uplift, words);
+  if ('round' in formula) return rounded(formula.round, compileFormula(formula.round.of, words));
+  return choice(formula, words);
 }
+
+/** A condition ready to apply: whether it holds for a line, or why nobody can tell. */
+export const compileCondition = (condition: Condition, words: Vocabulary): CompiledCondition =>
+  conditionWith(compileFormula, condition, words);
 
 function constant(value: string, step: string): Compiled {
+  const answer: Value = { kind: 'value', value };
   return (_facts, steps) => {
     steps.push(step);
-    return { kind: 'value', value };
+    return answer;
   };
 }
 
-function quantity(name: QuantityName): Compiled {
-  return (facts, steps) => {
-    const value = facts[name];
+function quantity(name: string, words: Vocabulary): Compiled {
+  const label = words.nameOf(name);
+  const unit = words.kindOf(name) === 'yuan' ? ' 元' : '';
+  return ({ values }, steps) => {
+    const value = values[name];
     if (value === undefined) return { kind: 'lacks', what: name };
-    steps.push(`${factLabels[name]} ${value}`);
+    steps.push(`${label} ${value}${unit}`);
     return { kind: 'value', value };
   };
-}
-
-function table({ by, rows }: { by: FactName[]; rows: TableRows }): Compiled {
-  return (facts, steps) => {
-    let found: TableRows | string = rows;
-    const path: string[] = [];
-    for (const name of by) {
-      const key = facts[name];
-      const next: TableRows | string | undefined =
-        typeof found === 'string' || key === undefined ? undefined : found[key];
-      if (next === undefined) return { kind: 'lacks', what: `${name}-${key ?? 'none'}` };
-      path.push(`${factLabels[name]} ${key ?? ''}`);
-      found = next;
-    }
-    if (typeof found !== 'string') return { kind: 'lacks', what: by.join('-') };
-    steps.push(`按${path.join('、')}查表：${found} 元`);
-    return { kind: 'value', value: found };
-  };
-}
-
-function factorOrFormula(part: Formula | { factor: string }): Compiled {
-  return 'factor' in part ? constant(part.factor, `系数 ${part.factor}`) : compileFormula(part);
 }
 
 function fold(
@@ -83,7 +67,7 @@ function fold(
     const values: string[] = [];
     for (const part of parts) {
       const value = part(facts, steps);
-      if (value.kind === 'lacks') return value;
+      if (isMissing(value)) return value;
       values.push(value.value);
     }
     const value = values.reduce(combine);
@@ -92,59 +76,66 @@ function fold(
   };
 }
 
-function perUnit(block: { of: QuantityName; amount: Formula; atMost?: string }): Compiled {
-  const rate = compileFormula(block.amount);
-  const label = factLabels[block.of];
-  return (facts, steps) => {
-    const given = facts[block.of];
-    if (given === undefined) return { kind: 'lacks', what: block.of };
-    const each = rate(facts, steps);
-    if (each.kind === 'lacks') return each;
-    const capped = block.atMost !== undefined && compareText(given, block.atMost) > 0;
-    const counted = capped && block.atMost !== undefined ? block.atMost : given;
-    if (capped) steps.push(`${label} ${given}，最多计 ${counted}`);
-    const value = multiplyText(each.value, counted);
-    steps.push(`${label} ${counted} × ${each.value} 元 ＝ ${value} 元`);
-    return { kind: 'value', value };
+function percent(block: { of: Formula; percent: string | Formula }, words: Vocabulary): Compiled {
+  const base = compileFormula(block.of, words);
+  const share =
+    typeof block.percent === 'string' ? undefined : compileFormula(block.percent, words);
+  const fixed: Value = {
+    kind: 'value',
+    value: typeof block.percent === 'string' ? block.percent : '0',
   };
-}
-
-function percent(block: { of: Formula; percent: string }): Compiled {
-  const base = compileFormula(block.of);
   return (facts, steps) => {
     const of = base(facts, steps);
-    if (of.kind === 'lacks') return of;
-    const value = multiplyText(multiplyText(of.value, block.percent), '0.01');
-    steps.push(`${of.value} × ${block.percent}% ＝ ${value}`);
+    if (isMissing(of)) return of;
+    const by = share ? share(facts, steps) : fixed;
+    if (isMissing(by)) return by;
+    const value = multiplyText(multiplyText(of.value, by.value), '0.01');
+    steps.push(`${of.value} × ${by.value}% ＝ ${value}`);
     return { kind: 'value', value };
   };
 }
 
-function rounded(block: { of: Formula; places: number }): Compiled {
-  const base = compileFormula(block.of);
+function uplift(
+  block: Extract<Formula, { uplift: unknown }>['uplift'],
+  words: Vocabulary,
+): Compiled {
+  const base = compileFormula(block.of, words);
+  const raises = block.by.map((it) => ({ ...it, holds: compileCondition(it.if, words) }));
+  const combine = block.take === 'sum' ? addText : larger;
   return (facts, steps) => {
     const of = base(facts, steps);
-    if (of.kind === 'lacks') return of;
-    const value = roundText(of.value, block.places);
-    steps.push(`四舍五入到 ${String(block.places)} 位小数：${value}`);
+    if (isMissing(of)) return of;
+    const taken: string[] = [];
+    for (const { holds, percent: by } of raises) {
+      const found = holds(facts);
+      if (typeof found !== 'boolean') return found;
+      if (found) taken.push(by);
+    }
+    if (taken.length === 0) return of;
+    const by = taken.reduce(combine);
+    const value = multiplyText(multiplyText(of.value, addText('100', by)), '0.01');
+    const how = taken.length === 1 ? '' : `（${taken.join('%、')}%，${takeWords[block.take]}）`;
+    steps.push(`上浮 ${by}%${how}：${of.value} × ${addText('100', by)}% ＝ ${value}`);
     return { kind: 'value', value };
   };
 }
 
-function choice(block: Extract<Formula, { when: unknown }>): Compiled {
-  const branches = block.when.map((it) => ({ ...it, then: compileFormula(it.then) }));
-  const otherwise = block.otherwise && compileFormula(block.otherwise);
-  return (facts, steps) => {
-    const taken = branches.find(({ if: condition }) =>
-      Object.entries(condition).every(([name, wanted]) => wanted.includes(factOf(facts, name))),
-    );
-    const then = taken?.then ?? otherwise;
-    return then ? then(facts, steps) : { kind: 'lacks', what: 'no-branch' };
-  };
-}
+const takeWords = { highest: '取最高一项', sum: '相加' } as const;
 
-function factOf(facts: Facts, name: string): string {
-  return Object.entries(facts).find(([key]) => key === name)?.[1] ?? '';
+function choice(block: Extract<Formula, { when: unknown }>, words: Vocabulary): Compiled {
+  const branches = block.when.map(({ if: condition, then }) => ({
+    holds: compileCondition(condition, words),
+    then: compileFormula(then, words),
+  }));
+  const otherwise = block.otherwise && compileFormula(block.otherwise, words);
+  return (facts: Facts, steps) => {
+    for (const { holds, then } of branches) {
+      const found = holds(facts);
+      if (typeof found !== 'boolean') return found;
+      if (found) return then(facts, steps);
+    }
+    return otherwise ? otherwise(facts, steps) : { kind: 'lacks', what: 'no-branch' };
+  };
 }
 
 const smaller = (a: string, b: string): string => (compareText(a, b) <= 0 ? a : b);

@@ -1,6 +1,19 @@
 export { assessLine, rateInForce } from './assess-line.ts';
 export { compileRules } from './compiled-rules.ts';
 export type { CompiledRate, CompiledRules } from './compiled-rules.ts';
-export type { Facts } from './formula.ts';
-export type { AssessedComponent, Assessment, Explanation, LineFacts } from './line-facts.ts';
+export { factsOf } from './facts.ts';
+export type { Facts } from './facts.ts';
+export type { Grant } from './grants.ts';
+export type {
+  AssessedComponent,
+  Assessment,
+  EarlierLine,
+  Explanation,
+  LineFacts,
+  RefusedBy,
+} from './line-facts.ts';
 export { lineFacts } from './line-facts.ts';
+export { sharedSubjects, subjectKey } from './limit-subjects.ts';
+export type { SharedSubject, Subjects } from './limit-subjects.ts';
+export { withinLimits } from './limits.ts';
+export type { LimitUse, LineOfPerson } from './limits.ts';

@@ -16,6 +16,22 @@ export type LineFacts = {
   endedOn: IsoDate;
   /** True when a certificate was verified. */
   certified: boolean;
+  certificateIssuedOn?: IsoDate;
+  filedOn?: IsoDate;
+  /** What the trainee is declared to be. */
+  attributes?: readonly string[];
+  /** The imported lists that name the trainee on a day of the training. */
+  listed?: readonly string[];
+  bornOn?: IsoDate;
+  sex?: 'male' | 'female';
+  claimantKind?: string;
+  unit?: string;
+  /** Lines of the claim. */
+  classSize?: number;
+  /** Which of several payments of one claim is assessed, by its code. */
+  instalment?: string;
+  /** The region's own facts of line and claim, by code. */
+  own?: Readonly<Record<string, string>>;
 };
 
 /** How an amount came about, for an officer or auditor to redo by hand. */
@@ -37,13 +53,27 @@ export type AssessedComponent = {
   explanation: Explanation;
 };
 
+/** A line granted before, as a refusal names it to whoever reads it. */
+export type EarlierLine = { claimNo: string; lineNo: number; day: IsoDate };
+
+/** The rule that keeps a line or a component from being paid. */
+export type RefusedBy = {
+  rule: string;
+  name: string;
+  clause: string;
+  earlier?: readonly EarlierLine[];
+};
+
+/** A component that is not paid though the rest of its line is. */
+export type LeftOut = RefusedBy & { component: string };
+
 /**
  * `nothing`: trained, but nothing is paid, for the reason given. `question`: the pack has no rule;
  * a person must say, nothing is guessed.
  */
 export type Assessment =
-  | { kind: 'granted'; components: AssessedComponent[] }
-  | { kind: 'nothing'; reason: string }
+  | { kind: 'granted'; components: AssessedComponent[]; leftOut?: LeftOut[] }
+  | { kind: 'nothing'; reason: string; by?: RefusedBy }
   | { kind: 'question'; question: string };
 
 /** A line as it is stored: what does not apply is null. */

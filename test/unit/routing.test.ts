@@ -1,23 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { fundOf } from '../../domain/routing.ts';
+import { compileRouting, fundOf } from '../../domain/rules/routing.ts';
+import { vocabularyOf } from '../../domain/rules/vocabulary.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { ningxia } from '../support/region-folder.ts';
 
-const { routing, groups, schemes } = await loadRegionPack(ningxia);
+const pack = await loadRegionPack(ningxia);
+const { groups, schemes } = pack;
+const words = vocabularyOf(pack);
+const routing = compileRouting(pack.routing, words);
+const noFacts = { values: {}, sets: {} };
 
 describe('the fund that pays', () => {
   test('is the poverty account for poor households in every scheme but on-the-job training', () => {
     for (const { code: scheme } of schemes) {
       const fund = scheme === 'on-the-job' ? 'skills-ledger' : 'poverty-account';
       const of = { group: 'poor-households', scheme, component: 'training' };
-      expect(fundOf(routing, of)).toBe(fund);
+      expect(fundOf(routing, of, noFacts)).toBe(fund);
     }
   });
 
   test('is the skills ledger for every other group in every scheme', () => {
     for (const { code: group } of groups.filter(({ code }) => code !== 'poor-households')) {
       for (const { code: scheme } of schemes) {
-        expect(fundOf(routing, { group, scheme, component: 'training' })).toBe('skills-ledger');
+        expect(fundOf(routing, { group, scheme, component: 'training' }, noFacts)).toBe(
+          'skills-ledger',
+        );
       }
     }
   });
@@ -29,7 +36,11 @@ describe('the fund that pays', () => {
       { groups: ['a'], fund: 'late' },
     ];
     const fund = (group: string, scheme: string, component: string) =>
-      fundOf({ rules, defaultFund: 'rest' }, { group, scheme, component });
+      fundOf(
+        compileRouting({ rules, defaultFund: 'rest' }, words),
+        { group, scheme, component },
+        noFacts,
+      );
     expect(fund('a', 's', 'living')).toBe('all-three');
     expect(fund('a', 's', 'training')).toBe('two');
     expect(fund('a', 't', 'living')).toBe('late');

@@ -173,7 +173,8 @@ describe('the blocks of a formula', () => {
     },
     {
       of: 'round',
-      written: 'round: { of: { percent: { of: { amount: 101.00 }, percent: 50 } }, places: 0 }',
+      written:
+        'round: { of: { percent: { of: { amount: 101.00 }, percent: 50 } }, to: 1, mode: half-up }',
       amount: '51.00',
     },
     {

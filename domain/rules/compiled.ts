@@ -1,0 +1,15 @@
+import type { Facts } from './facts.ts';
+
+/** Why something cannot be told: the line or the pack lacks it, or a person must answer. */
+export type Missing = { kind: 'lacks'; what: string } | { kind: 'asks'; question: string };
+
+/** Decimal text, or why there is none. */
+export type Value = { kind: 'value'; value: string } | Missing;
+
+/** A formula ready to apply; it writes each step, in Chinese, as an officer would on paper. */
+export type Compiled = (facts: Facts, steps: string[]) => Value;
+
+/** A condition ready to apply: whether it holds, or why nobody can tell. */
+export type CompiledCondition = (facts: Facts) => boolean | Missing;
+
+export const isMissing = (value: Value): value is Missing => value.kind !== 'value';

@@ -1,0 +1,130 @@
+import { compareText } from '../decimal-text.ts';
+import {
+  factTest,
+  type Comparison,
+  type Condition,
+  type FactTest,
+  type Formula,
+  type Within,
+} from '../region-pack/formulas.ts';
+import { deadlineDay } from '../deadline.ts';
+import { isoDate } from '../days.ts';
+import type { Compiled, CompiledCondition, Missing } from './compiled.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const nested = new Set(['all', 'any', 'not', 'compare']);
+
+/** Makes a formula inside a condition ready: what compiles conditions does not know formulas. */
+type CompileFormula = (formula: Formula, words: Vocabulary) => Compiled;
+
+/** A condition ready to apply; the first part that does not hold, or cannot be told, decides. */
+export function conditionWith(
+  formulaOf: CompileFormula,
+  condition: Condition,
+  words: Vocabulary,
+): CompiledCondition {
+  const conditionOf = (it: Condition) => conditionWith(formulaOf, it, words);
+  const parts: CompiledCondition[] = Object.entries(condition)
+    .filter(([name]) => !nested.has(name))
+    .map(([name, test]) => compileTest(name, factTest.parse(test), words));
+  const { all, any, not, compare } = condition;
+  for (const it of all ?? []) parts.push(conditionOf(it));
+  if (any) parts.push(anyOf(any.map(conditionOf)));
+  if (not) parts.push(negated(conditionOf(not)));
+  if (compare) {
+    const [left, right] = [formulaOf(compare.left, words), formulaOf(compare.right, words)];
+    parts.push(compared(compare.is, left, right));
+  }
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  return (facts) => {
+    for (const part of parts) {
+      const found = part(facts);
+      if (found !== true) return found;
+    }
+    return true;
+  };
+}
+
+function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
+  return (facts) => {
+    let missing: Missing | undefined;
+    for (const part of parts) {
+      const found = part(facts);
+      if (found === true) return true;
+      if (found !== false) missing = found;
+    }
+    return missing ?? false;
+  };
+}
+
+function negated(part: CompiledCondition): CompiledCondition {
+  return (facts) => {
+    const found = part(facts);
+    return typeof found === 'boolean' ? !found : found;
+  };
+}
+
+/** A value that is not there is none of those listed; no limit can be held against it. */
+function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledCondition {
+  if (Array.isArray(test)) {
+    const wanted = new Set(test);
+    return words.kindOf(name) === 'set'
+      ? ({ sets }) => sets[name]?.some((it) => wanted.has(it)) ?? false
+      : ({ values }) => wanted.has(values[name] ?? '');
+  }
+  if ('within' in test) return inTime(name, test.within, words);
+  const order = orderOf(name, words);
+  const limits: [string | undefined, (order: number) => boolean][] = [
+    [test.atLeast, (it) => it >= 0],
+    [test.above, (it) => it > 0],
+    [test.atMost, (it) => it <= 0],
+    [test.below, (it) => it < 0],
+  ];
+  const given = limits.flatMap(([limit, keeps]) => (limit === undefined ? [] : [{ limit, keeps }]));
+  return ({ values }) => {
+    const value = values[name];
+    if (value === undefined) return { kind: 'lacks', what: name };
+    return given.every(({ limit, keeps }) => keeps(order(value, limit)));
+  };
+}
+
+function orderOf(name: string, words: Vocabulary): (a: string, b: string) => number {
+  if (name === 'level') {
+    return (a, b) => (words.levelRank(a) ?? -1) - (words.levelRank(b) ?? -1);
+  }
+  if (words.kindOf(name) === 'day') {
+    return (a, b) => (a < b ? -1 : Number(a > b));
+  }
+  return compareText;
+}
+
+function inTime(name: string, { of, ...rule }: Within, words: Vocabulary): CompiledCondition {
+  return ({ values }) => {
+    const day = values[name];
+    const from = values[of];
+    if (day === undefined) return { kind: 'lacks', what: name };
+    if (from === undefined) return { kind: 'lacks', what: of };
+    const last = deadlineDay({ from: isoDate(from), ...rule }, words.calendar);
+    if (last.kind === 'calendar-not-published') {
+      return { kind: 'asks', question: `calendar-not-published-${String(last.year)}` };
+    }
+    return day <= last.day;
+  };
+}
+
+function compared(is: Comparison['is'], left: Compiled, right: Compiled): CompiledCondition {
+  const keeps = {
+    'at-least': (order: number) => order >= 0,
+    above: (order: number) => order > 0,
+    'at-most': (order: number) => order <= 0,
+    below: (order: number) => order < 0,
+  }[is];
+  return (facts) => {
+    const first = left(facts, []);
+    if (first.kind !== 'value') return first;
+    const second = right(facts, []);
+    if (second.kind !== 'value') return second;
+    return keeps(compareText(first.value, second.value));
+  };
+}

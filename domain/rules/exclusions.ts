@@ -1,0 +1,72 @@
+import { addMonths, monthOf } from '../days.ts';
+import type { Exclusion } from '../region-pack/index.ts';
+import { questionOf } from './assess-line.ts';
+import type { CompiledExclusion, CompiledRules } from './compiled-rules.ts';
+import { factsOf, type Facts } from './facts.ts';
+import { keyDayOf, type GrantInRules } from './grants.ts';
+import type { Assessment, LineFacts } from './line-facts.ts';
+import { refusal } from './rule-scope.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What keeps a line from being paid because of what its person was granted before; or nothing. */
+export function excludedBy(
+  rules: CompiledRules,
+  exclusions: readonly CompiledExclusion[],
+  { line, grants }: { line: LineFacts; grants: readonly GrantInRules[] },
+): Assessment | undefined {
+  if (grants.length === 0) return undefined;
+  const facts = factsOf(line, rules);
+  const on = keyDayOf(rules, line, facts);
+  for (const { exclusion, applies } of exclusions) {
+    const found = applies(facts, on);
+    if (typeof found !== 'boolean') return questionOf(line, 'fact', found);
+    if (!found) continue;
+    const against = grants.filter((grant) =>
+      excludes(exclusion, { line, facts, on, grant }, rules.words),
+    );
+    if (against.length === 0) continue;
+    const earlier = against.map(({ claimNo, lineNo, on: day }) => ({ claimNo, lineNo, day }));
+    const by = { ...refusal(exclusion), earlier };
+    return { kind: 'nothing', reason: exclusion.code, by };
+  }
+  return undefined;
+}
+
+function excludes(
+  rule: Exclusion,
+  of: { line: LineFacts; facts: Facts; on: LineFacts['startedOn']; grant: GrantInRules },
+  words: Vocabulary,
+): boolean {
+  const { line, facts, on, grant } = of;
+  if (!rule.against.includes(grant.line.scheme)) return false;
+  const same = rule.same.every((name) => {
+    const value = facts.values[name];
+    return value !== undefined && value === grant.facts.values[name];
+  });
+  if (!same) return false;
+  if (rule.level !== undefined && !isHigher(rule.level, line, grant.line, words)) return false;
+  if (rule.overlap !== undefined && !overlaps(rule.overlap, line, grant.line)) return false;
+  const { withinMonths } = rule;
+  return withinMonths === undefined || on <= addMonths(grant.line.endedOn, withinMonths);
+}
+
+/** A level the pack does not list is neither higher nor lower than any. */
+function isHigher(
+  than: 'higher' | 'same-or-higher',
+  line: LineFacts,
+  before: LineFacts,
+  { levelRank }: Vocabulary,
+): boolean {
+  const mine = line.level === undefined ? undefined : levelRank(line.level);
+  const theirs = before.level === undefined ? undefined : levelRank(before.level);
+  if (mine === undefined || theirs === undefined) return false;
+  return than === 'higher' ? theirs > mine : theirs >= mine;
+}
+
+function overlaps(by: 'days' | 'months', line: LineFacts, before: LineFacts): boolean {
+  if (by === 'days') return before.startedOn <= line.endedOn && before.endedOn >= line.startedOn;
+  return (
+    monthOf(before.startedOn) <= monthOf(line.endedOn) &&
+    monthOf(before.endedOn) >= monthOf(line.startedOn)
+  );
+}

@@ -1,0 +1,134 @@
+import { addText, compareText, subtractText } from '../decimal-text.ts';
+import { sum } from '../money.ts';
+import type { Limit } from '../region-pack/index.ts';
+import { assessLine, questionOf } from './assess-line.ts';
+import type { CompiledLimit, CompiledRules } from './compiled-rules.ts';
+import { excludedBy } from './exclusions.ts';
+import { factsOf, type Facts } from './facts.ts';
+import { keyDayOf, type Grant, type GrantInRules } from './grants.ts';
+import type { Assessment, EarlierLine, LineFacts } from './line-facts.ts';
+import { isShared, subjectKey, subjectOf, type Subjects } from './limit-subjects.ts';
+import { reducedTo, withStep } from './reduction.ts';
+import { refusal } from './rule-scope.ts';
+
+/** What a line uses up of a limit: a count, months or yuan, as plain decimal text. */
+export type LimitUse = { limit: string; subject: string; quantity: string; atMost: string };
+
+/** A line of a claim with what was granted before to its person, under other claims. */
+export type LineOfPerson = { line: LineFacts; subjects: Subjects; earlier: readonly Grant[] };
+
+export type WithinLimits = { assessment: Assessment; uses: LimitUse[] };
+
+/**
+ * What a line is worth after what its person and its organisation were granted before: as it is
+ * by itself, less, or nothing, with the rule, its clause and the earlier lines. `used` holds what
+ * the limits that many persons share have used so far, by `subjectKey`; it is carried on.
+ */
+export function withinLimits(
+  rules: CompiledRules,
+  { line, subjects, earlier }: LineOfPerson,
+  used: Map<string, string>,
+): WithinLimits {
+  const compiled = rules.schemes.get(line.scheme);
+  let assessment = assessLine(rules, line);
+  const uses: LimitUse[] = [];
+  if (!compiled || assessment.kind !== 'granted') return { assessment, uses };
+  if (compiled.exclusions.length + compiled.limits.length === 0) return { assessment, uses };
+
+  const grants = earlier.map((grant) => inRules(rules, grant));
+  let current = line;
+  const excluded = excludedBy(rules, compiled.exclusions, { line, grants });
+  if (excluded) return { assessment: excluded, uses };
+  for (const of of compiled.limits) {
+    if (assessment.kind !== 'granted') break;
+    const found = applyLimit(rules, of, { line: current, subjects, grants, used, assessment });
+    assessment = found.assessment;
+    current = found.line;
+    if (found.use) uses.push(found.use);
+  }
+  if (assessment.kind !== 'granted') return { assessment, uses: [] };
+  for (const { limit, subject, quantity } of uses) {
+    const key = subjectKey(limit, subject);
+    used.set(key, addText(used.get(key) ?? '0', quantity));
+  }
+  return { assessment, uses };
+}
+
+function inRules(rules: CompiledRules, grant: Grant): GrantInRules {
+  const facts = factsOf(grant.line, rules);
+  return { ...grant, facts, on: keyDayOf(rules, grant.line, facts) };
+}
+
+type Granted = Extract<Assessment, { kind: 'granted' }>;
+type Applied = { assessment: Assessment; line: LineFacts; use?: LimitUse };
+
+function applyLimit(
+  rules: CompiledRules,
+  of: CompiledLimit,
+  on: {
+    line: LineFacts;
+    subjects: Subjects;
+    grants: readonly GrantInRules[];
+    used: ReadonlyMap<string, string>;
+    assessment: Granted;
+  },
+): Applied {
+  const { limit } = of;
+  const { line, subjects, grants, used, assessment } = on;
+  const facts = factsOf(line, rules);
+  const subject = subjectOf(of, { facts, on: keyDayOf(rules, line, facts), subjects });
+  if (subject === undefined) return { assessment, line };
+  if (typeof subject !== 'string') return { assessment: questionOf(line, 'fact', subject), line };
+  const quantity = quantityOf(limit, facts, assessment);
+  if (quantity === undefined) {
+    return { assessment: questionOf(line, 'fact', { kind: 'lacks', what: limit.counts }), line };
+  }
+  const before = grants.filter((it) => subjectOf(of, { ...it, subjects }) === subject);
+  const taken = isShared(limit)
+    ? (used.get(subjectKey(limit.code, subject)) ?? '0')
+    : before.map((it) => grantedQuantity(limit, it)).reduce(addText, '0');
+  const { code, atMost } = limit;
+  const rest = subtractText(atMost, taken);
+  const use = { limit: code, subject, quantity, atMost };
+  if (compareText(quantity, rest) <= 0) return { assessment, line, use };
+
+  const earlier = before.map(({ claimNo, lineNo, on: day }): EarlierLine => ({
+    claimNo,
+    lineNo,
+    day,
+  }));
+  const by = { ...refusal(limit), ...(earlier.length > 0 && { earlier }) };
+  if (limit.beyond === 'refuse' || compareText(rest, '0') <= 0) {
+    return { assessment: { kind: 'nothing', reason: code, by }, line };
+  }
+  const step = stepOf(limit, { taken, quantity, rest, earlier });
+  const reduced = reducedTo(rules, { line, assessment, counts: limit.counts, rest });
+  const stepped = withStep(reduced.assessment, step);
+  return { assessment: stepped, line: reduced.line, use: { ...use, quantity: rest } };
+}
+
+function quantityOf({ counts }: Limit, { values }: Facts, granted: Granted): string | undefined {
+  if (counts === 'lines') return '1';
+  if (counts === 'amount') return sum(granted.components.map(({ amount }) => amount));
+  return values[counts];
+}
+
+/** What an earlier line used of this limit: as stored with it, else as it was filed. */
+function grantedQuantity({ code, counts }: Limit, grant: GrantInRules): string {
+  const stored = grant.uses?.[code];
+  if (stored !== undefined) return stored;
+  if (counts === 'lines') return '1';
+  return counts === 'amount' ? grant.amount : (grant.facts.values[counts] ?? '0');
+}
+
+function stepOf(
+  { name, atMost, document, clause }: Limit,
+  of: { taken: string; quantity: string; rest: string; earlier: readonly EarlierLine[] },
+): string {
+  const where = of.earlier.map(({ claimNo, lineNo }) => `${claimNo} 第 ${String(lineNo)} 行`);
+  const before = where.length > 0 ? `（${where.join('、')}）` : '';
+  return (
+    `${name}：最多 ${atMost}，此前已用 ${of.taken}${before}，` +
+    `本次 ${of.quantity}，只计 ${of.rest}（${document} ${clause}）`
+  );
+}

@@ -1,0 +1,65 @@
+import { knownFacts, type FactKind } from '../region-pack/facts.ts';
+import type { RegionPack } from '../region-pack/index.ts';
+import { workingCalendar, type WorkingCalendar } from '../working-calendar.ts';
+
+/** What a pack's words mean: kinds and names of facts, names of their values, levels. */
+export type Vocabulary = {
+  kindOf: (fact: string) => FactKind | undefined;
+  /** In Chinese, as an officer says it; the code itself where the pack has no name. */
+  nameOf: (fact: string) => string;
+  valueName: (fact: string, value: string) => string;
+  /** Position in the pack's list of levels, the lowest first; undefined for no level of it. */
+  levelRank: (level: string) => number | undefined;
+  calendar: WorkingCalendar;
+};
+
+export function vocabularyOf(
+  pack: Pick<
+    RegionPack,
+    | 'schemes'
+    | 'groups'
+    | 'attributes'
+    | 'levels'
+    | 'occupations'
+    | 'courses'
+    | 'certificateKinds'
+    | 'units'
+    | 'facts'
+    | 'lists'
+    | 'calendar'
+  >,
+): Vocabulary {
+  const own = new Map((pack.facts ?? []).map((fact) => [fact.code, fact]));
+  const names = new Map<string, ReadonlyMap<string, string>>([
+    ...Object.entries({
+      scheme: pack.schemes,
+      group: pack.groups,
+      attributes: pack.attributes,
+      listed: pack.lists ?? [],
+      level: pack.levels,
+      occupation: pack.occupations,
+      course: pack.courses,
+      certificateKind: pack.certificateKinds,
+      unit: pack.units,
+    }).map(([fact, list]) => [fact, namesOf(list)] as const),
+    ...Object.entries(fixedNames).map(([fact, it]) => [fact, new Map(Object.entries(it))] as const),
+    ...[...own.values()].map(({ code, values }) => [code, namesOf(values ?? [])] as const),
+  ]);
+  const ranks = new Map(pack.levels.map(({ code }, at) => [code, at]));
+  return {
+    kindOf: (fact) => knownFacts[fact]?.kind ?? own.get(fact)?.kind,
+    nameOf: (fact) => knownFacts[fact]?.name ?? own.get(fact)?.name ?? fact,
+    valueName: (fact, value) => names.get(fact)?.get(value) ?? value,
+    levelRank: (level) => ranks.get(level),
+    calendar: workingCalendar(pack.calendar),
+  };
+}
+
+const fixedNames = {
+  sex: { male: '男', female: '女' },
+  certified: { true: '是', false: '否' },
+  claimantKind: { enterprise: '企业', institution: '培训机构', person: '个人' },
+};
+
+const namesOf = (list: readonly { code: string; name: string }[]): ReadonlyMap<string, string> =>
+  new Map(list.map(({ code, name }) => [code, name]));

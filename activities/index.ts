@@ -7,6 +7,7 @@ import { createNoticeActivities } from './notice.ts';
 import { createPaymentActivities } from './payment.ts';
 import { createReportActivities } from './report.ts';
 import { createRunActivities } from './payment-run.ts';
+import { createSilenceActivities } from './silence.ts';
 import { createVerificationActivities } from './verification.ts';
 import { createWatchActivities } from './watch.ts';
 
@@ -20,6 +21,7 @@ export function createClaimActivities(deps: Dependencies) {
     ...createDecisionActivities(deps),
     ...createNoticeActivities(deps),
     ...createPaymentActivities(deps),
+    ...createSilenceActivities(deps),
   };
 }
 

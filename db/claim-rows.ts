@@ -49,6 +49,7 @@ export type ClaimRow = {
   held: Generated<boolean>;
   version: Generated<number>;
   amount: Yuan | null;
+  accepted_amount: Yuan | null;
   reviews: Generated<number>;
   last_fact_on: IsoDate;
   occurred_on: IsoDate;
@@ -179,6 +180,15 @@ export type NoticeRow = {
   ends_on: IsoDate;
   ends_at: Instant;
   ended_at: Instant | null;
+  recorded_at: Stamp;
+  month: Month;
+};
+
+export type SilentApprovalRow = {
+  task_id: string;
+  claim_id: string;
+  reason: string;
+  occurred_on: IsoDate;
   recorded_at: Stamp;
   month: Month;
 };

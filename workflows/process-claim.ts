@@ -1,7 +1,14 @@
 import { condition } from '@temporalio/workflow';
 import type { ClaimOutcome, ProcessClaim } from './messages.ts';
 import { openDesk, type Desk } from './claim-desk.ts';
-import { assessClaim, endNotice, reserveClaim, settleClaim, verifyCertificates } from './steps.ts';
+import {
+  approveBySilence,
+  assessClaim,
+  endNotice,
+  reserveClaim,
+  settleClaim,
+  verifyCertificates,
+} from './steps.ts';
 import { waitUntil } from './waiting.ts';
 
 const retryAfterMs = 24 * 3_600_000;
@@ -15,7 +22,7 @@ export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutc
   const desk = openDesk(claimId);
   await screen(desk, claimId);
   const startedAnew = beingPaid.includes(desk.stage());
-  await desk.leaves('review');
+  await review(desk);
   await publish(desk);
   await desk.leaves('finance');
   await reserve(desk);
@@ -36,6 +43,18 @@ async function screen(desk: Desk, claimId: string): Promise<void> {
     if (desk.stage() === 'question') await desk.triesAgain(retryAfterMs);
     await desk.leaves('manual-check', 'acceptance', 'correction');
   } while (desk.stage() === 'submitted' || desk.stage() === 'question');
+}
+
+/** People decide, level by level; where the pack says so, silence passes one in its time. */
+async function review(desk: Desk): Promise<void> {
+  while (desk.stage() === 'review') {
+    const waitsUntil = desk.waitsUntil();
+    const stands = () => desk.stage() === 'review' && desk.waitsUntil() === waitsUntil;
+    if (!(await desk.waitEnds())) continue;
+    await desk.released();
+    if (stands()) await desk.takes(approveBySilence);
+    if (stands()) await desk.triesAgain(retryAfterMs);
+  }
 }
 
 /** The list is public until the last working day is over; an objection holds only its line. */

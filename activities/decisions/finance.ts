@@ -3,11 +3,12 @@ import type { ClaimState, Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { recordDue } from '../../db/due-fact.ts';
 import type { IsoDate } from '../../domain/days.ts';
+import { deadlineDay } from '../../domain/deadline.ts';
 import { sum } from '../../domain/money.ts';
 import { reserveForClaim } from '../../db/ledger.ts';
 import { createPayments } from '../../db/payment.ts';
-import { workingDaysAfter } from '../clocks.ts';
 import type { Step } from '../open-step.ts';
+import { dayOrQuestion } from '../pack-question.ts';
 import { cutsOf } from './cuts.ts';
 
 /** 财政复核: the last word on lines, then the money is reserved, fund by fund, all or nothing. */
@@ -39,9 +40,9 @@ export async function reserveMoney(
   const { lacking } = await reserveForClaim(tx, need);
   const question = `no-money-in-${lacking.join('-')}`;
   const waits: Move = { stage: 'waiting-for-funds', on, amount, question };
-  const { timeLimitWorkingDays, returnDays } = inForce.pack.payment;
+  const { timeLimit, returnDays } = inForce.pack.payment;
   if (claim.stage !== 'waiting-for-funds') {
-    const dueOn = workingDaysAfter(inForce.calendar, on, timeLimitWorkingDays);
+    const dueOn = dayOrQuestion(deadlineDay({ from: on, ...timeLimit }, inForce.calendar));
     await recordDue(tx, claim.id, { approvedOn: on, dueOn, byFund });
   }
   if (lacking.length > 0) return waits;

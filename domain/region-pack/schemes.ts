@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askedFacts, factValues } from './facts.ts';
+import { accepts, open } from './filing-window.ts';
 import { condition } from './formulas.ts';
 import { code, codes, invention, text } from './scalars.ts';
 
@@ -27,6 +28,8 @@ export const scheme = z.strictObject({
   keyDate: text,
   quantity: z.enum(['months', 'hours']).exactOptional(),
   ...askedFacts,
+  accepts: accepts.exactOptional(),
+  open: open.exactOptional(),
   components: z.array(component).min(1),
 });
 

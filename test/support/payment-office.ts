@@ -33,8 +33,8 @@ type ReservedClaim = { id: string; organisationId: string };
 export type PaymentOffice = Awaited<ReturnType<typeof openPaymentOffice>>;
 
 /** Reserved claims with payments that are ready, and the real steps that pay them, on any day. */
-export async function openPaymentOffice() {
-  const office = await openApiOffice();
+export async function openPaymentOffice(options: Parameters<typeof openApiOffice>[0] = {}) {
+  const office = await openApiOffice(options);
   const { db } = office;
   let today = runOn;
   let hourOfDay = 12;

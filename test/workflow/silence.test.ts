@@ -57,7 +57,7 @@ describe('a review that silence passes', () => {
     const stays = { stage: 'review', waitsUntil: until };
     const claim = await inReview(until, [stays, inNotice]);
     await claim.act('hold', { stage: 'review', held: true });
-    await pause(500);
+    await pause(2_500);
     expect(claim.steps).not.toContain('approveBySilence');
     await claim.act('release', { stage: 'review', held: false });
     await claim.reaches('finance');

@@ -18,7 +18,7 @@ export function meant(word: string, known: Iterable<string>): string {
 /** How many letters must be put in, left out or changed to make one word of the other. */
 function distanceOf(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [i, letter] of [...a].entries()) {
+  for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];
     for (let j = 1; j <= b.length; j += 1) {
       const changed = (row[j - 1] ?? 0) + Number(letter !== b.charAt(j - 1));

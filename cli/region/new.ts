@@ -1,0 +1,3 @@
+export async function newRegion(_directory: string, _of: { name?: string }): Promise<string[]> {
+  throw new Error('todo');
+}

@@ -115,14 +115,18 @@ const round = z.lazy(() =>
 
 const bound = z.union([decimalText, dayText, text]);
 
+/** Conditions are read once more when they are made ready: what is read already stays as it is. */
+const count = z.union([positive, z.int().positive()], '写成不带小数的数字，至少为 1');
+const switched = z.union([yesNo, z.boolean()], '写 true 或 false');
+
 /** A day no later than so long after another day of the line; see `deadlineDay`. */
 const within = z.strictObject({
   of: text,
-  months: positive.exactOptional(),
-  calendarDays: positive.exactOptional(),
-  workingDays: positive.exactOptional(),
-  countFirstDay: yesNo.exactOptional(),
-  rollOver: yesNo.exactOptional(),
+  months: count.exactOptional(),
+  calendarDays: count.exactOptional(),
+  workingDays: count.exactOptional(),
+  countFirstDay: switched.exactOptional(),
+  rollOver: switched.exactOptional(),
 });
 
 /**

@@ -51,7 +51,7 @@ export async function readPackFiles(directory: string): Promise<MergedPack> {
   return merged;
 }
 
-/** Names of the YAML files of a folder, with the folder's name before them; throws if there is none. */
+/** The YAML files of a folder, the folder's name before them; throws if it is not there. */
 export async function yamlFiles(directory: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(directory, folder), { withFileTypes: true });
   return entries

@@ -32,7 +32,7 @@ export function faultText({ file, line, path, expected }: PackFault): string {
   return [where, path, expected].filter((part) => part !== '').join('：');
 }
 
-/** A pack as it was found: every fault, and, where there is none, the pack and what it leaves open. */
+/** A pack as it was found: every fault; where there is none, the pack and what it leaves open. */
 export type CheckedPack = {
   pack: RegionPack | undefined;
   faults: PackFault[];
@@ -50,7 +50,7 @@ export async function loadRegionPack(directory: string): Promise<RegionPack> {
   return pack;
 }
 
-/** Everything wrong with the pack in a folder, at once: form, codes, facts, each by file and line. */
+/** Everything wrong with the pack in a folder, at once, by file and line: form, codes, facts. */
 export async function checkRegionPack(directory: string): Promise<CheckedPack> {
   const merged = await readPackFiles(directory);
   const unusable = { pack: undefined, warnings: [] };

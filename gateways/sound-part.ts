@@ -71,7 +71,7 @@ function leaveOut(list: unknown[], positions: ReadonlySet<number>, kept: Kept): 
   list.splice(0, list.length, ...list.filter((_, at) => !positions.has(at)));
 }
 
-/** The nodes from the root along a path as far as they are there, each with the part that follows. */
+/** The nodes along a path as far as they are there, each with the part that follows. */
 function chainOf(
   root: unknown,
   path: readonly PropertyKey[],

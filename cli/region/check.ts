@@ -5,7 +5,7 @@ import { judgeCase, type JudgedCase } from './judge-case.ts';
 import { bad, good, heading, table } from './terminal.ts';
 import { readyToWorkOut } from './work-out.ts';
 
-/** What `check` has to say, and whether the pack is sound and all its cases come out as expected. */
+/** What `check` has to say; `ok` where the pack is sound and every case comes out as expected. */
 export type CheckReport = { lines: string[]; ok: boolean };
 
 /** Names every mistake of the pack in a folder, then works out its cases. */

@@ -32,7 +32,7 @@ export function outcomeLines(expected: CaseOutcome, got: CaseOutcome): string[] 
 
 const read = (result: object): Record<string, unknown> => ({ ...result });
 
-/** The values of an object in words, one after the other; a name before what is itself an object. */
+/** The values in a value, one after the other. */
 function text(value: unknown): string {
   if (Array.isArray(value)) return value.map(text).join('、');
   if (typeof value === 'object' && value !== null) {

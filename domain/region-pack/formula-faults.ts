@@ -7,7 +7,7 @@ import { kindFaults, unknownFact, valueFaults } from './test-faults.ts';
 type Path = readonly PropertyKey[];
 const quantity = ['number', 'yuan'] as const;
 
-/** What is wrong with one block of a formula by itself; what stands in it is walked by `walk.ts`. */
+/** What is wrong with one block of a formula by itself; what stands in it is walked apart. */
 export function blockFaults(book: FactBook, formula: Formula, path: Path): PackFault[] {
   if ('fact' in formula) return kindFaults(book, formula.fact, quantity, [...path, 'fact']);
   if ('table' in formula) return tableFaults(book, formula.table, [...path, 'table']);

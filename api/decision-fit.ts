@@ -14,6 +14,7 @@ export type DecisionContent = {
   lines: readonly Line[];
   account?: unknown;
   correctedLines?: unknown;
+  correctedFacts?: unknown;
 };
 
 /** Decisions that may cut lines, by kind of task. */
@@ -35,6 +36,9 @@ export function misfits({ kind }: Pick<TaskToDecide, 'kind'>, it: DecisionConten
   }
   faults.push(...misplaced(it, 'correctedLines', kind === 'correction', '补正后的名单'));
   faults.push(...misplaced(it, 'account', kind === 'payee-correction', '新的收款账户'));
+  if (kind !== 'correction' && it.correctedFacts !== undefined) {
+    faults.push({ path: '/correctedFacts', reason: '此任务不需要此项' });
+  }
   return [...faults, ...lineMisfits(kind, it)];
 }
 

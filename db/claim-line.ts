@@ -42,8 +42,9 @@ export async function acceptLines(
 }
 
 /**
- * Cuts lines, which frees their certificates for another claim. What was accepted counts -1, as
- * trained and certified, in the month of the cut; what was only filed never counted.
+ * Cuts lines, which frees their certificates and what they used of limits for another claim. What
+ * was accepted counts -1, as trained and certified, in the month of the cut; what was only filed
+ * never counted.
  */
 export async function cutLines(
   tx: Tx,
@@ -63,6 +64,8 @@ export async function cutLines(
       from chosen c
       where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state <> 'cut'
       returning l.line_no
+    ), freed as (
+      delete from limit_use u using cut where u.claim_id = ${claimId} and u.line_no = cut.line_no
     )
     insert into line_fact (kind, delta, claim_id, line_no, unit_code, scheme, group_code,
       occurred_on, month)

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Answer } from '../domain/claim.ts';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
+import type { RefusedBy } from '../domain/rules/index.ts';
 import type { Json, Stamp } from './columns.ts';
 
 export type AccountRow = {
@@ -56,6 +57,7 @@ export type ClaimRow = {
   month: Month;
   closed_on: IsoDate | null;
   waits_until: Instant | null;
+  facts: Generated<Json<Record<string, string>>>;
 };
 
 export type ClaimLineRow = {
@@ -82,7 +84,21 @@ export type ClaimLineRow = {
   reason: string | null;
   held: Generated<boolean>;
   amount: Generated<Yuan>;
+  facts: Generated<Json<Record<string, string>>>;
+  certificate_issued_on: IsoDate | null;
+  refused_by: Json<RefusedBy> | null;
 };
+
+export type LimitUseRow = {
+  claim_id: string;
+  line_no: number;
+  limit_code: string;
+  subject: string;
+  quantity: string;
+  at_most: string;
+};
+
+export type LimitTotalRow = { limit_code: string; subject: string; used: Generated<string> };
 
 export type SupersededLineRow = {
   claim_id: string;

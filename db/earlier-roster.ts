@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../domain/days.ts';
 import type { Database, Tx } from './connect.ts';
 
-/** Moves the lines and amounts of a claim to its earlier rosters. Answers that roster's number. */
+/**
+ * Moves the lines and amounts of a claim to its earlier rosters, each line with the facts of the
+ * claim as well. Answers that roster's number.
+ */
 export async function supersedeRoster(tx: Tx, claimId: string): Promise<number> {
   const { rows } = await sql<{ roster: number }>`
     with line as (
@@ -14,9 +17,10 @@ export async function supersedeRoster(tx: Tx, claimId: string): Promise<number> 
       from component group by line_no
     )
     insert into superseded_line (claim_id, roster, line_no, line, components)
-    select line.claim_id, line.roster, line.line_no, to_jsonb(line),
+    select line.claim_id, line.roster, line.line_no,
+      to_jsonb(line) || jsonb_build_object('facts', c.facts || line.facts),
       coalesce(priced.components, '[]')
-    from line left join priced using (line_no)
+    from line join claim c on c.id = line.claim_id left join priced using (line_no)
     returning roster`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error(`claim ${claimId} has no roster`);

@@ -21,6 +21,7 @@ import { misfits } from '../decision-fit.ts';
 import { invalidRequest, Refusal } from '../errors.ts';
 import { codeField, dayField, nameField, smallCount, textField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
+import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { requireClaimantPosts, requireUnitPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
 import { writeOnce } from '../write.ts';
@@ -45,6 +46,7 @@ const body = z.strictObject({
   lines: z.array(line, '须为列表').max(500, '不超过 500 行').default([]),
   account: account.optional(),
   correctedLines: linesSchema.optional(),
+  correctedFacts: ownFactsField.optional(),
   occurredOn: dayField.optional(),
 });
 type DecisionBody = z.output<typeof body>;
@@ -153,10 +155,15 @@ async function correctLines(
   const { claimId, taskId, scheme } = task;
   if (!it.correctedLines || !inForce || claimId === null || scheme === null) return;
   const root = '/correctedLines';
-  const { lines, faults } = prepareLines(inForce, { scheme, filedOn }, it.correctedLines);
-  if (faults.length > 0) throw invalidRequest(...faults.map(under(root)));
+  const facts = it.correctedFacts ?? task.facts ?? {};
+  const { lines, faults } = prepareLines(inForce, { scheme, filedOn, facts }, it.correctedLines);
+  const all = [
+    ...faults.map(under(root)),
+    ...claimFactFaults(inForce.pack, scheme, facts).map(under('/correctedFacts')),
+  ];
+  if (all.length > 0) throw invalidRequest(...all);
   await requireFree(tx, { claimId, root, lines });
-  const outcome = await replaceLines(tx, context.keys, { claimId, taskId }, lines);
+  const outcome = await replaceLines(tx, context.keys, { claimId, taskId, facts }, lines);
   if (outcome === 'late') throw new Refusal('task-already-decided', '补正已经提交，正在处理');
   if (outcome === 'certificate-held') throw certificateTaken();
 }

@@ -16,4 +16,5 @@ export { lineFacts } from './line-facts.ts';
 export { sharedSubjects, subjectKey } from './limit-subjects.ts';
 export type { SharedSubject, Subjects } from './limit-subjects.ts';
 export { withinLimits } from './limits.ts';
+export { readsOf } from './reads.ts';
 export type { LimitUse, LineOfPerson } from './limits.ts';

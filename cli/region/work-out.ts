@@ -1,5 +1,6 @@
 import { stepsOf } from '../../activities/chain.ts';
 import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
+import { claimFactFaults } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { sum, ZERO, type Yuan } from '../../domain/money.ts';
@@ -76,7 +77,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     person,
     filedOn,
     group: filed.group,
-    notFiled: faults.map(({ reason }) => reason),
+    notFiled: [...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
     line,
     earlier,
     byItself: assessLine(rules, line),

@@ -1,13 +1,13 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
 import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
-import { assessLine, lineFacts, type CompiledRules } from '../domain/rules/index.ts';
+import { assessLine, instalmentOf, lineFacts, type CompiledRules } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
 import { ownFactFaults, type OwnFacts } from './own-facts.ts';
 
 /** The claim that a line belongs to, as far as its checks and its rate ask for it. */
-export type ClaimContext = { scheme: string; facts?: OwnFacts };
+export type ClaimContext = { scheme: string; facts?: OwnFacts; instalment?: number };
 
 /** What the pack says against a line; paths start at the line's own fields. */
 export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLine): Fault[] {
@@ -81,9 +81,11 @@ function notAssessable(
   if (scheme.groups && !scheme.groups.includes(line.group)) {
     return [{ path: 'attributes', reason: '该补贴种类不面向此类人员' }];
   }
+  const instalment = instalmentOf(scheme, claim.instalment ?? 1)?.code;
   const facts = {
     ...lineFacts(scheme.code, line, line.certificateNo !== null),
     own: { ...claim.facts, ...line.facts },
+    ...(instalment !== undefined && { instalment }),
     attributes: line.attributes,
   };
   const assessment = assessLine(ratesOnly(rules, scheme), facts);

@@ -1,6 +1,6 @@
 import type { Standing } from '../domain/claim.ts';
 import { sum, ZERO } from '../domain/money.ts';
-import { assessLine, lineFacts, type Assessment } from '../domain/rules/index.ts';
+import { assessLine, lineFacts, type Assessment, type LineFacts } from '../domain/rules/index.ts';
 import {
   listLinesToAssess,
   storeAssessment,
@@ -12,6 +12,7 @@ import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
+import { awaitLookUps } from './look-ups/await-look-ups.ts';
 import { chainTask, staffTask, type Step } from './open-step.ts';
 import { PackQuestion } from './pack-question.ts';
 import { takeStep } from './take-step.ts';
@@ -27,31 +28,32 @@ export function createAssessmentActivities({ db, packs, clock }: Dependencies) {
      * 'acceptance'. A claim past that is left where it stands.
      */
     async assessClaim(claimId: string): Promise<Standing> {
+      let asks: string | undefined;
       const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
         if (!screened.has(claim.stage)) return undefined;
-        return screen({ tx, claim, inForce: await packs.get(claim.packVersion), clock });
+        const step = { tx, claim, inForce: await packs.get(claim.packVersion), clock };
+        const lines = await listLinesToAssess(tx, claim.id);
+        if (lines.every((line) => line.certificateState !== 'pending')) return screen(step, lines);
+        const awaited = await awaitLookUps(step, 'verifying');
+        ({ asks } = awaited);
+        return awaited.move;
       };
-      return takeStep(db, { name: 'assess', claimId, work, asking: { stage: 'question' } });
+      const asking = { stage: 'question' };
+      const standing = await takeStep(db, { name: 'assess', claimId, work, asking });
+      return asks === undefined ? standing : { ...standing, asks };
     },
   };
 }
 
-async function screen(step: Step): Promise<Move> {
+async function screen(step: Step, lines: readonly LineToAssess[]): Promise<Move> {
   const { tx, claim, inForce } = step;
-  const lines = await listLinesToAssess(tx, claim.id);
-  if (lines.some((line) => line.certificateState === 'pending')) {
-    return { stage: 'verifying' };
-  }
   if (lines.some((line) => line.certificateState === 'manual')) {
     const opens = staffTask(step, 'manual-check', { on: claim.lastFactOn });
     return { stage: 'manual-check', opens };
   }
   const assessed = lines.map((line) => ({
     line,
-    assessment: assessLine(
-      inForce.rules,
-      lineFacts(claim.scheme, line, line.certificateState === 'verified'),
-    ),
+    assessment: assessLine(inForce.rules, factsOf(claim.scheme, line)),
   }));
   const amounts = assessed.map(({ line, assessment }) => amountOf(line, assessment));
   const components = assessed.flatMap(({ line, assessment }) => componentsOf(line, assessment));
@@ -61,6 +63,12 @@ async function screen(step: Step): Promise<Move> {
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
   const opens = chainTask(step, acceptance, claim.lastFactOn);
   return { stage: 'acceptance', amount, opens };
+}
+
+function factsOf(scheme: string, line: LineToAssess): LineFacts {
+  const { certificateIssuedOn: issuedOn } = line;
+  const facts = lineFacts(scheme, line, line.certificateState === 'verified');
+  return issuedOn === null ? facts : { ...facts, certificateIssuedOn: issuedOn };
 }
 
 function amountOf(line: LineToAssess, assessment: Assessment): LineAmount {

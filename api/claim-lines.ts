@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { assignGroup } from '../domain/groups.ts';
+import { identifyCertificate } from '../domain/certificate-number.ts';
 import { addMonths, monthOf, type IsoDate } from '../domain/days.ts';
+import { sourceAt } from '../domain/look-up-ways.ts';
+import { sum, ZERO, type Yuan } from '../domain/money.ts';
+import { assessLine, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
@@ -52,9 +56,9 @@ export function prepareLines(
   lines: readonly LineRequest[],
 ): { lines: NewLine[]; faults: Fault[] } {
   const { groups } = inForce.pack;
-  const prepared = lines.map((line, at) =>
-    prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)),
-  );
+  const prepared = lines
+    .map((line, at) => prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)))
+    .map((line) => withCertificate(inForce, scheme, line));
   const own = prepared.flatMap((line, at) =>
     [...checkLine(inForce, scheme, line), ...untimely(line, filedOn)].map(below(at)),
   );
@@ -83,12 +87,36 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
     level: line.level ?? null,
     certificateKind: certificate?.kind ?? null,
     certificateNo: certificate?.number ?? null,
+    certificateKey: null,
+    certificateShown: null,
+    lookUpSource: null,
+    claimed: ZERO,
     startedOn: line.startedOn,
     endedOn: line.endedOn,
     months: line.months ?? null,
     hours: line.hours ?? null,
     feePaid: line.feePaid ?? null,
   };
+}
+
+/** The certificate's number as its kind writes it, where it is looked up, what it is worth. */
+function withCertificate({ pack, rules }: PackInForce, scheme: string, line: NewLine): NewLine {
+  const { certificateKind: kind, certificateNo } = line;
+  if (kind === null || certificateNo === null) return line;
+  const { number, key, shown } = identifyCertificate(kind, certificateNo, pack.certificateFormats);
+  return {
+    ...line,
+    certificateNo: number,
+    certificateKey: key,
+    certificateShown: shown,
+    lookUpSource: sourceAt(pack, kind, 0) ?? null,
+    claimed: amountIfCertified(rules, scheme, line),
+  };
+}
+
+function amountIfCertified(rules: PackInForce['rules'], scheme: string, line: NewLine): Yuan {
+  const assessment = assessLine(rules, lineFacts(scheme, line, true));
+  return assessment.kind === 'granted' ? sum(assessment.components.map((it) => it.amount)) : ZERO;
 }
 
 /** What is paid has been done: the training is over, and touches as many months as are claimed. */
@@ -101,8 +129,8 @@ function untimely({ startedOn, endedOn, months }: NewLine, filedOn: IsoDate): Fa
 
 function repeated(lines: readonly NewLine[]): Fault[] {
   const persons = lines.map(({ identityNumber }) => identityNumber);
-  const certificates = lines.map(({ certificateKind, certificateNo }) =>
-    certificateNo === null ? '' : `${certificateKind ?? ''} ${certificateNo}`,
+  const certificates = lines.map(({ certificateKind, certificateKey }) =>
+    certificateKey === null ? '' : `${certificateKind ?? ''} ${certificateKey}`,
   );
   return [
     ...repeatedIn(persons, 'identityNumber'),

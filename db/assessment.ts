@@ -12,6 +12,7 @@ export type LineToAssess = {
   level: string | null;
   certificateKind: string | null;
   certificateState: string;
+  certificateIssuedOn: IsoDate | null;
   startedOn: IsoDate;
   endedOn: IsoDate;
   months: number | null;
@@ -23,7 +24,8 @@ export async function listLinesToAssess(tx: Tx, claimId: string): Promise<LineTo
   const { rows } = await sql<LineToAssess>`
     select line_no as "lineNo", group_code as "group", occupation, course, level,
       certificate_kind as "certificateKind", certificate_state as "certificateState",
-      started_on as "startedOn", ended_on as "endedOn", months, hours, fee_paid as "feePaid"
+      certificate_issued_on as "certificateIssuedOn", started_on as "startedOn",
+      ended_on as "endedOn", months, hours, fee_paid as "feePaid"
     from claim_line where claim_id = ${claimId} and state = 'filed' order by line_no
   `.execute(tx);
   return rows;

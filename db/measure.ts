@@ -91,7 +91,10 @@ export function paidMonths(query: MeasureQuery): RawBuilder<unknown> {
       e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
     from ${paid}
     join due_fact f on f.claim_id = p.claim_id and f.fund = p.fund and f.delta = 1
-    where f.months > 0 and ${countsAsPaid(query)}`;
+    where f.months > 0 and ${countsAsPaid(query)}
+      -- A later part of a fund pays what was stopped: its months were counted with the first.
+      and p.part = (select min(part) from payment o
+        where o.claim_id = p.claim_id and o.fund = p.fund)`;
 }
 
 /**

@@ -42,6 +42,9 @@ export type PaymentRow = {
   paid_on: IsoDate | null;
   attempts: Generated<number>;
   return_days: number;
+  part: Generated<number>;
+  /** When a certificate it pays for is to be looked up again; no run takes it from then on. */
+  recheck_at: Instant | null;
 };
 
 export type DueFactRow = {

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
-import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
 import type { ClaimState } from './claim-state.ts';
 import { derivedId } from './ids.ts';
+import { partOf, type FundPart } from './ledger.ts';
 import { outboxChannel } from './outbox.ts';
 
 /**
- * Makes the payments of a reserved claim: one per fund, to the account the claim names, due on the
- * day that counts since its approval.
+ * Makes the payments of a reserved claim: one per fund and part, to the account the claim names,
+ * due on the day that counts since its approval.
  */
 export async function createPayments(
   tx: Tx,
@@ -17,21 +17,27 @@ export async function createPayments(
     approvedOn: IsoDate;
     /** Calendar days after booking in which the bank may return it. */
     returnDays: number;
-    byFund: readonly { fund: string; amount: Yuan }[];
+    byFund: readonly FundPart[];
   },
 ): Promise<void> {
   await sql`
-    insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
+    insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount, part,
       approved_on, due_on, return_days)
     select p.id, ${claim.id}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
-      p.fund, p.amount, ${due.approvedOn}, f.due_on, ${due.returnDays}
+      p.fund, p.amount, p.part, ${due.approvedOn}, f.due_on, ${due.returnDays}
     from unnest(
-      ${due.byFund.map(({ fund }) => derivedId('payment', claim.id, fund))}::uuid[],
+      ${due.byFund.map((of) => derivedId('payment', claim.id, ...partOf(of)))}::uuid[],
       ${due.byFund.map(({ fund }) => fund)}::text[],
-      ${due.byFund.map(({ amount }) => amount)}::numeric[]) as p(id, fund, amount)
+      ${due.byFund.map(({ amount }) => amount)}::numeric[],
+      ${due.byFund.map(({ part }) => part ?? 1)}::smallint[]) as p(id, fund, amount, part)
     join due_fact f on f.claim_id = ${claim.id} and f.fund = p.fund and f.delta = 1
     on conflict (id) do nothing
   `.execute(tx);
+}
+
+export async function hasPayments(tx: Tx, claimId: string): Promise<boolean> {
+  const { rows } = await sql`select from payment where claim_id = ${claimId} limit 1`.execute(tx);
+  return rows.length > 0;
 }
 
 export type PaymentCounts = {
@@ -43,6 +49,10 @@ export type PaymentCounts = {
   lastReturnedOn: IsoDate | null;
   /** The last day on which the bank may return one that is paid. */
   returnableUntil: IsoDate | null;
+  /** Lines stopped before payment that a person has to look at. */
+  stopped: number;
+  /** The first day on which a certificate of one that is ready is to be looked up again. */
+  recheckAt: Instant | null;
   /** Paid ones whose run has not read the statement up to that day. */
   unread: number;
 };
@@ -56,6 +66,9 @@ export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCou
       max(paid_on + return_days) as "returnableUntil",
       count(*) filter (where p.state = 'paid'
         and coalesce(r.statement_read_to < paid_on + return_days, true))::int as unread,
+      (select count(*)::int from claim_line l where l.claim_id = ${claimId}
+        and l.certificate_state = 'manual' and l.state = 'accepted') as stopped,
+      min(p.recheck_at) filter (where p.state = 'ready') as "recheckAt",
       (select max(a.returned_on) from payment_attempt a join payment b on b.id = a.payment_id
         where b.claim_id = ${claimId}) as "lastReturnedOn"
     from payment p left join payment_run r on r.id = p.run_id where p.claim_id = ${claimId}
@@ -66,7 +79,7 @@ export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCou
 }
 
 /** When a claim that only waits is looked at next: no transition, so neither version nor audit. */
-export async function lookAgain(tx: Tx, claimId: string, at: Instant): Promise<void> {
+export async function lookAgain(tx: Tx, claimId: string, at: Instant | null): Promise<void> {
   await sql`update claim set waits_until = ${at} where id = ${claimId}`.execute(tx);
 }
 

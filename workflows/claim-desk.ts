@@ -28,6 +28,8 @@ export type Desk = {
   outcome: () => string | null;
   /** When the wait of its stage is over; null where it waits for somebody. */
   waitsUntil: () => Instant | null;
+  /** The source to look certificates up in now; undefined where none is due. */
+  asks: () => string | undefined;
   /** Takes a step of the procedure, when people's updates leave it the turn, and its answer. */
   takes: (step: (claimId: string) => Promise<Standing>) => Promise<void>;
   /** Until the claim is in none of these stages. */
@@ -38,18 +40,24 @@ export type Desk = {
   paymentsChange: () => Promise<void>;
   /** Until asked to try again since the last time, or the time has gone. */
   triesAgain: (withinMs: number) => Promise<void>;
+  /** Until the claim's wait or its stage is over, or it was asked to try again. */
+  looksAgain: () => Promise<void>;
   idle: () => boolean;
+};
+
+/** Before the first step has told where the claim stands. */
+const untold: Standing = {
+  stage: 'new',
+  version: -1,
+  held: false,
+  outcome: null,
+  waitsUntil: null,
 };
 
 /** Registers every handler before the first wait, so that no early message is lost. */
 export function openDesk(claimId: string): Desk {
-  let standing: Standing = {
-    stage: 'new',
-    version: -1,
-    held: false,
-    outcome: null,
-    waitsUntil: null,
-  };
+  let standing = untold;
+  let asks: string | undefined;
   let paymentNews = 0;
   let retries = 0;
   const move = (next: Standing): void => {
@@ -79,7 +87,12 @@ export function openDesk(claimId: string): Desk {
     stage: () => standing.stage,
     outcome: () => standing.outcome,
     waitsUntil: () => standing.waitsUntil,
-    takes: async (step) => move(await inTurn(() => step(claimId))),
+    asks: () => asks,
+    async takes(step) {
+      const next = await inTurn(() => step(claimId));
+      ({ asks } = next);
+      move(next);
+    },
     leaves: (...stages) => condition(() => !stages.includes(standing.stage)),
     released: () => condition(() => !standing.held || standing.stage === 'closed'),
     async paymentsChange() {
@@ -91,6 +104,11 @@ export function openDesk(claimId: string): Desk {
     async triesAgain(withinMs) {
       const { stage } = standing;
       await condition(() => retries > 0 || standing.stage !== stage, withinMs);
+      retries = 0;
+    },
+    async looksAgain() {
+      const { stage, waitsUntil } = standing;
+      await waitUntil(waitsUntil, () => retries > 0 || standing.stage !== stage);
       retries = 0;
     },
     idle: allHandlersFinished,

@@ -24,6 +24,7 @@ const beforeMoney = new Set([
   'notice',
   'finance',
   'waiting-for-funds',
+  'rechecking',
 ]);
 
 /** Withdrawal, hold, release, objection: acts on the claim itself, not answers to a task. */

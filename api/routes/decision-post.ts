@@ -32,6 +32,16 @@ const line = z.strictObject({
   outcome: z.enum(['verified', 'failed', 'cut'], '写 verified、failed 或 cut').optional(),
   reason: textField(500).optional(),
   evidence: textField(500).optional(),
+  lookedUp: z
+    .strictObject({
+      site: textField(200),
+      on: dayField,
+      sha256: z
+        .string('须为文本')
+        .regex(/^[0-9a-f]{64}$/u, '附件的 SHA-256 为 64 位小写十六进制')
+        .optional(),
+    })
+    .optional(),
 });
 const account = z.strictObject({
   accountId: uuidField,
@@ -155,7 +165,7 @@ async function correctLines(
   const root = '/correctedLines';
   const { lines, faults } = prepareLines(inForce, { scheme, filedOn }, it.correctedLines);
   if (faults.length > 0) throw invalidRequest(...faults.map(under(root)));
-  await requireFree(tx, { claimId, root, lines });
+  await requireFree(tx, context.keys, { claimId, root, lines });
   const outcome = await replaceLines(tx, context.keys, { claimId, taskId }, lines);
   if (outcome === 'late') throw new Refusal('task-already-decided', '补正已经提交，正在处理');
   if (outcome === 'certificate-held') throw certificateTaken();

@@ -10,6 +10,7 @@ export type {
   PaymentRule,
   UnitChoice,
 } from './approvals.ts';
+export type { CertificateSource, LookUpWay } from './certificates.ts';
 export type { Allotment, Fund, Routing, RoutingRule } from './funds.ts';
 export type { Attribute, Group } from './groups.ts';
 export type {

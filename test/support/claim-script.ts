@@ -80,6 +80,9 @@ export function createClaimScript() {
     async verifyCertificates(claimId) {
       bookOf(claimId).steps.push('verifyCertificates');
     },
+    async lookUp({ claimId, source }) {
+      bookOf(claimId).steps.push(`lookUp ${source}`);
+    },
   };
 
   return {

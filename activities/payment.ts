@@ -30,7 +30,8 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
         const approvedOn = claim.stage === 'rechecking' ? claim.lastFactOn : clock.today();
         return reserveMoney(step, { on: clock.today(), approvedOn, claim });
       };
-      const standing = await takeStep(db, { name: 'reserve', claimId, work });
+      const asking = { until: later(clock.now(), 24) };
+      const standing = await takeStep(db, { name: 'reserve', claimId, work, asking });
       return asks === undefined ? standing : { ...standing, asks };
     },
 

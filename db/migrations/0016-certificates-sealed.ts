@@ -16,9 +16,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column look_up_way smallint not null default 0,
       -- What the line comes to if its certificate holds: what a look-up that waits holds up.
       add column claimed numeric(14, 2) not null default 0,
-      add check (num_nonnulls(certificate_hash, certificate_cipher, certificate_shown) in (0, 3)),
-      -- Not looked at for the rows of before; an older program that writes a number is refused.
-      add constraint certificate_sealed check (certificate_no is null) not valid;
+      add check (num_nonnulls(certificate_hash, certificate_cipher, certificate_shown) in (0, 3));
+    update claim_line set look_up_source = 'registry' where certificate_state = 'pending';
+
+    -- The rows of before are let be; an older program that writes a number in clear is refused.
+    create function certificates_are_sealed() returns trigger language plpgsql as $$
+    begin
+      raise exception 'a certificate number is stored sealed only';
+    end $$;
+    create trigger certificate_sealed before insert or update of certificate_no on claim_line
+      for each row when (new.certificate_no is not null)
+      execute function certificates_are_sealed();
 
     alter index claim_line_certificate rename to claim_line_certificate_clear;
     create unique index claim_line_certificate on claim_line (certificate_kind, certificate_hash)
@@ -104,7 +112,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column recheck_at timestamptz,
       drop constraint payment_claim_id_organisation_id_fund_key,
       add unique (claim_id, organisation_id, fund, part);
-    update claim_line set look_up_source = 'registry' where certificate_state = 'pending';
 
     -- Early credit codes that fail their check digit are legal: somebody confirmed them.
     alter table organisation add column credit_code_confirmed_by uuid references person;

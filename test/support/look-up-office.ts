@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import { createActivities, type Dependencies } from '../../activities/index.ts';
 import { addDays, instant, shanghaiDay, type Instant } from '../../domain/days.ts';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
-import { httpCertificateRegistry } from '../../gateways/certificate-registry.ts';
+import {
+  httpCertificateRegistry,
+  type CertificateRegistry,
+} from '../../gateways/certificate-registry.ts';
 import { lookUpSources } from '../../gateways/look-up-source.ts';
 import { takeAnswers } from '../../activities/look-ups/take-answers.ts';
 import { aLine, identityNumber, region, today } from './api-office.ts';
@@ -21,7 +24,12 @@ export async function openLookUpOffice(certificateSources: Sources) {
   const operator = await office.officer('operator', region);
   let now = instant(`${today}T02:00:00.000Z`);
   const clock = { today: () => shanghaiDay(now), now: () => now };
-  const registry = httpCertificateRegistry({ url: simulators.registry, timeoutMs: 5_000 });
+  const real = httpCertificateRegistry({ url: simulators.registry, timeoutMs: 5_000 });
+  /** The simulator goes by the machine's clock; here its answers are of the test's day. */
+  const registry: CertificateRegistry = {
+    look: async (queries) =>
+      (await real.look(queries)).map((answer) => ({ ...answer, checkedAt: now })),
+  };
   const folder = new URL(`file://${simulators.state}/exchange`).href;
   const sources = lookUpSources(new Map([['exchange', folder]]), { timeoutMs: 5_000 });
   const deps: Dependencies = { ...office.deps, clock, registry, sources };

@@ -44,8 +44,9 @@ async function screen(desk: Desk, claimId: string): Promise<void> {
  * again. A source that is down never refuses a claim, however many days it takes.
  */
 async function lookUp(desk: Desk, claimId: string): Promise<void> {
-  if (desk.waitsUntil() === null) await lookUpCertificates(claimId, desk.asks());
-  else await desk.looksAgain();
+  const source = desk.asks();
+  if (source === undefined && desk.waitsUntil() !== null) await desk.looksAgain();
+  else await lookUpCertificates(claimId, source);
 }
 
 /** The list is public until the last working day is over; an objection holds only its line. */

@@ -74,6 +74,22 @@ export async function markAnswered(
     where batch = ${batch}`.execute(tx);
 }
 
+/** Runs work on an exchange's answers while nobody else does; false, and nothing, while one does. */
+export async function asOnlyReader(
+  db: Database,
+  source: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ mine: boolean }>`
+      select pg_try_advisory_xact_lock(hashtext('tisheng-exchange'), hashtext(${source})) as mine
+    `.execute(tx);
+    if (rows[0]?.mine !== true) return false;
+    await work();
+    return true;
+  });
+}
+
 export type FileState = 'taken' | 'incomplete' | 'duplicate' | 'foreign' | 'corrupt';
 
 export type SeenFile = {

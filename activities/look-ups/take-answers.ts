@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/days.ts';
 import {
+  asOnlyReader,
   closeRequest,
   findRequest,
   forgetIncomplete,
@@ -23,15 +24,19 @@ type Verdict = Omit<SeenFile, 'source' | 'name' | 'sha256' | 'now'>;
 /**
  * Takes every answer file of an exchange: what belongs to a request is judged line by line and its
  * claim told; what does not is put aside and told to the operators. A file without its end stays
- * where it is until it is whole. Taking the same file twice changes nothing.
+ * where it is until it is whole. One worker at a time reads an
+ * exchange; taking the same file twice changes nothing.
  */
 export async function takeAnswers(
   deps: Taking,
   source: string,
   exchange: CertificateExchange,
-): Promise<number> {
-  const files = await exchange.list();
-  for (const file of files) {
+): Promise<void> {
+  await asOnlyReader(deps.db, source, () => takeAll(deps, source, exchange));
+}
+
+async function takeAll(deps: Taking, source: string, exchange: CertificateExchange): Promise<void> {
+  for (const file of await exchange.list()) {
     const seen = { source, name: file.name, sha256: file.sha256, now: deps.clock.now() };
     if (file.content.kind === 'incomplete') {
       await noteFile(deps.db, { ...seen, state: 'incomplete' });
@@ -42,7 +47,6 @@ export async function takeAnswers(
     await noteFile(deps.db, { ...seen, ...verdict });
     await exchange.putAway(file, verdict.state === 'taken' ? 'taken' : 'faulty');
   }
-  return files.length;
 }
 
 async function take(deps: Taking, source: string, { content }: AnswerFile): Promise<Verdict> {

@@ -98,6 +98,7 @@ async function decide(
       // A report has no facts of its own: its data stand on the day its approval opens.
       const notBefore = lastFactOn ?? openedOn;
       const day = occurredOn(it.occurredOn, { today, posts, notBefore });
+      requireLookedUpBefore(it, day);
       await requireFitLines(tx, task, it);
       await correctLines(tx, context, { task, it, inForce, day });
       const accountId = await newAccount(tx, context, { task, it });
@@ -140,6 +141,15 @@ function requirePossible(
   if (claimantId !== null && ownClaim) {
     throw new Refusal('separation-of-duties', '您是该申领单位的经办人，须由他人办理');
   }
+}
+
+function requireLookedUpBefore({ lines }: DecisionBody, day: IsoDate): void {
+  const faults = lines.flatMap(({ lookedUp }, at) =>
+    lookedUp !== undefined && lookedUp.on > day
+      ? [{ path: `/lines/${String(at)}/lookedUp/on`, reason: '查询日期晚于办理日期' }]
+      : [],
+  );
+  if (faults.length > 0) throw invalidRequest(...faults);
 }
 
 async function requireFitLines(tx: Tx, task: TaskToDecide, it: DecisionBody): Promise<void> {

@@ -178,6 +178,16 @@ describe('a decision', () => {
     );
     const unsaid = { outcome: 'checked', lines: [{ lineNo: 1 }, { lineNo: 2 }] };
     expect((await office.decide(office.acceptor, taskId, unsaid)).body.errors).toHaveLength(4);
+    const early = {
+      ...half,
+      lines: [1, 2].map((lineNo) => {
+        return { lineNo, outcome: 'verified', lookedUp: { ...lookedUp, on: '2026-03-11' } };
+      }),
+    };
+    expect((await office.decide(office.acceptor, taskId, early)).body.errors).toMatchObject([
+      { path: '/lines/0/lookedUp/on' },
+      { path: '/lines/1/lookedUp/on' },
+    ]);
     const whole = {
       outcome: 'checked',
       lines: [1, 2].map((lineNo) => ({

@@ -12,6 +12,7 @@ beforeAll(async () => {
     {
       kind: 'special-operation',
       lookUp: [{ by: 'registry' }, { by: 'manual' }],
+      // oxlint-disable-next-line unicorn/no-thenable -- the pack's own word
       notFound: { askAgainAfterDays: [1, 3, 7], then: 'manual' },
     },
     {

@@ -11,6 +11,7 @@ const certificateSources = [
       { by: 'exchange' as const },
       { by: 'manual' as const },
     ],
+    // oxlint-disable-next-line unicorn/no-thenable -- the pack's own word
     notFound: { askAgainAfterDays: [1, 3, 7], then: 'next' as const },
   },
 ];

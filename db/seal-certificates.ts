@@ -6,8 +6,12 @@ import type { IdentityKeys } from './identity.ts';
 import { findVersionInForce, packAccess } from './pack.ts';
 
 const batch = 1_000;
+const start = { claimId: '00000000-0000-0000-0000-000000000000', roster: 0, lineNo: 0 };
 
 type Clear = { claimId: string; roster: number; lineNo: number; kind: string; number: string };
+/** What was sealed leaves its entry in the index until it is vacuumed: no batch looks back. */
+type Place = Pick<Clear, 'claimId' | 'roster' | 'lineNo'>;
+type Batch = { seal: (it: Clear) => Sealed; after: Place };
 type Sealed = Clear & { hash: Buffer; cipher: Buffer; shown: string };
 
 /**
@@ -22,13 +26,15 @@ export async function sealCertificates(db: Database, keys: IdentityKeys): Promis
   const seal = (it: Clear): Sealed => sealed(keys, pack.certificateFormats, it);
   let count = 0;
   for (const sealBatch of [sealLines, sealEarlierLines]) {
-    for (;;) {
-      const done = await db.transaction().execute(async (tx) => {
+    let after: Place | undefined = start;
+    while (after !== undefined) {
+      const from: Place = after;
+      const lines = await db.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(hashtext('tisheng-seal-certificates'))`.execute(tx);
-        return sealBatch(tx, keys, seal);
+        return sealBatch(tx, keys, { seal, after: from });
       });
-      count += done;
-      if (done === 0) break;
+      count += lines.length;
+      after = lines.at(-1);
     }
   }
   return count;
@@ -39,13 +45,18 @@ function sealed(keys: IdentityKeys, formats: readonly CertificateFormat[], it: C
   return { ...it, hash: keys.hash(key), cipher: keys.encrypt(number), shown };
 }
 
-async function sealLines(tx: Tx, keys: IdentityKeys, seal: (it: Clear) => Sealed): Promise<number> {
+async function sealLines(
+  tx: Tx,
+  keys: IdentityKeys,
+  { seal, after }: Batch,
+): Promise<readonly Place[]> {
   const { rows } = await sql<Clear>`
     select claim_id as "claimId", roster, line_no as "lineNo",
       coalesce(certificate_kind, '') as kind, certificate_no as number
     from claim_line where certificate_no is not null
+      and (claim_id, line_no) > (${after.claimId}::uuid, ${after.lineNo}::int)
     order by claim_id, line_no limit ${batch} for update`.execute(tx);
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   const lines = rows.map(seal);
   const spelled = await spelledTwice(tx, lines);
   // Two lines paid for one certificate in two spellings: both stay, and the office is told.
@@ -63,7 +74,7 @@ async function sealLines(tx: Tx, keys: IdentityKeys, seal: (it: Clear) => Sealed
     insert into audit (act, object_kind, object_id, detail)
     select 'certificate-spelled-twice', 'claim', s.claim_id,
       jsonb_build_object('line', s.line_no) from ${unnested(told)}`.execute(tx);
-  return rows.length;
+  return rows;
 }
 
 /** Which of these lines a live line sealed before them, or with them, has the certificate of. */
@@ -86,21 +97,23 @@ async function spelledTwice(tx: Tx, lines: readonly Sealed[]): Promise<boolean[]
 async function sealEarlierLines(
   tx: Tx,
   _keys: IdentityKeys,
-  seal: (it: Clear) => Sealed,
-): Promise<number> {
+  { seal, after }: Batch,
+): Promise<readonly Place[]> {
   const { rows } = await sql<Clear>`
     select claim_id as "claimId", roster, line_no as "lineNo",
       coalesce(line ->> 'certificate_kind', '') as kind, line ->> 'certificate_no' as number
     from superseded_line where line ->> 'certificate_no' is not null
+      and (claim_id, roster, line_no)
+        > (${after.claimId}::uuid, ${after.roster}::smallint, ${after.lineNo}::int)
     order by claim_id, roster, line_no limit ${batch} for update`.execute(tx);
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   await sql`select set_config('tisheng.sealing', 'on', true)`.execute(tx);
   await sql`
     update superseded_line l set line = l.line || jsonb_build_object('certificate_no', null,
       'certificate_hash', s.hash, 'certificate_cipher', s.cipher, 'certificate_shown', s.shown)
     from ${unnested(rows.map(seal))}
     where l.claim_id = s.claim_id and l.roster = s.roster and l.line_no = s.line_no`.execute(tx);
-  return rows.length;
+  return rows;
 }
 
 const unnested = (lines: readonly Sealed[]) => sql`unnest(

@@ -4,7 +4,7 @@ import { moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
 import { withdrawDue } from '../../db/due-fact.ts';
-import { isPaymentUnderWay } from '../../db/payment.ts';
+import { hasPayments, isPaymentUnderWay } from '../../db/payment.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { findNotice } from '../../db/notice.ts';
 import { findObjectedLine } from '../../db/objection.ts';
@@ -24,7 +24,6 @@ const beforeMoney = new Set([
   'notice',
   'finance',
   'waiting-for-funds',
-  'rechecking',
 ]);
 
 /** Withdrawal, hold, release, objection: acts on the claim itself, not answers to a task. */
@@ -54,7 +53,9 @@ export async function applyClaimAct(
 async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string | undefined> {
   if (claim.stage === 'closed') return 'claim-closed';
   if (act.kind !== 'object' && act.occurredOn < claim.lastFactOn) return 'before-previous-fact';
-  if (act.kind === 'withdraw') return beforeMoney.has(claim.stage) ? undefined : 'too-late';
+  if (act.kind === 'withdraw') {
+    return (await isBeforeMoney(tx, claim)) ? undefined : 'too-late';
+  }
   if (await ownInterest(tx, claim, act)) return 'separation-of-duties';
   if (act.kind === 'hold') {
     if (claim.held) return 'claim-held';
@@ -68,6 +69,12 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   return (await findObjectedLine(tx, claim.id, lineOf(act)))?.cut === false
     ? undefined
     : 'line-not-payable';
+}
+
+/** Certificates may be looked up again before the money is reserved, or while it waits for a run. */
+async function isBeforeMoney(tx: Tx, claim: ClaimState): Promise<boolean> {
+  if (claim.stage === 'rechecking') return !(await hasPayments(tx, claim.id));
+  return beforeMoney.has(claim.stage);
 }
 
 /** Whether somebody would hold or release a claim of an organisation they act for. */

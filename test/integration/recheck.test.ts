@@ -103,6 +103,13 @@ const checked = (claimId: string, lines: [number, 'verified' | 'failed'][]) =>
     }),
   });
 
+/** Whether the API lets it through or not, the workflow's step has the last word. */
+async function withdraw(claimId: string) {
+  const actId: string = randomUUID();
+  await office.act(claimant.agent, claimId, 'withdrawal', { actId });
+  return (await office.claims.applyAct({ actId })).answer;
+}
+
 describe('certificates looked up not long ago', () => {
   test('are not looked up again when the money is approved', async () => {
     const { claimId, approve } = await approvable();
@@ -169,6 +176,13 @@ describe('certificates looked up long ago', () => {
     ).toEqual({ kind: 'applied', stage: 'closed' });
   });
 
+  test('do not keep a claim whose money is not reserved from being withdrawn', async () => {
+    const { claimId, approve } = await approvable();
+    office.comes(40);
+    await approve();
+    expect(await withdraw(claimId)).toEqual({ kind: 'applied', stage: 'closed' });
+  });
+
   test('wait, and are not refused, while the registry is down', async () => {
     const { claimId, approve } = await approvable();
     office.comes(40);
@@ -197,6 +211,7 @@ describe('money that is reserved and waits for a run for long', () => {
     await revoke(3);
     office.comes(40);
     expect(await office.claims.settleClaim(claimId)).toMatchObject({ stage: 'rechecking' });
+    expect(await withdraw(claimId)).toEqual({ kind: 'refused', reason: 'too-late' });
     expect(await office.look(claimId, 'reserveClaim')).toMatchObject({ stage: 'reserved' });
     expect(await moneyOf(claimId)).toEqual({ payments: [ready(1, 2)], reserved: 2 * each });
     await office.db

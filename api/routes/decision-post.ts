@@ -34,6 +34,16 @@ const line = z.strictObject({
   outcome: z.enum(['verified', 'failed', 'cut'], '写 verified、failed 或 cut').optional(),
   reason: textField(500).optional(),
   evidence: textField(500).optional(),
+  lookedUp: z
+    .strictObject({
+      site: textField(200),
+      on: dayField,
+      sha256: z
+        .string('须为文本')
+        .regex(/^[0-9a-f]{64}$/u, '附件的 SHA-256 为 64 位小写十六进制')
+        .optional(),
+    })
+    .optional(),
 });
 const account = z.strictObject({
   accountId: uuidField,
@@ -93,6 +103,7 @@ async function decide(
       // A report has no facts of its own: its data stand on the day its approval opens.
       const notBefore = lastFactOn ?? openedOn;
       const day = occurredOn(it.occurredOn, { today, posts, notBefore });
+      requireLookedUpBefore(it, day);
       await requireFitLines(tx, task, it);
       await correctLines(tx, context, { task, it, inForce, day });
       await reportInstalment(tx, context, { task, it, inForce, day });
@@ -138,6 +149,15 @@ function requirePossible(
   }
 }
 
+function requireLookedUpBefore({ lines }: DecisionBody, day: IsoDate): void {
+  const faults = lines.flatMap(({ lookedUp }, at) =>
+    lookedUp !== undefined && lookedUp.on > day
+      ? [{ path: `/lines/${String(at)}/lookedUp/on`, reason: '查询日期晚于办理日期' }]
+      : [],
+  );
+  if (faults.length > 0) throw invalidRequest(...faults);
+}
+
 async function requireFitLines(tx: Tx, task: TaskToDecide, it: DecisionBody): Promise<void> {
   const { claimId } = task;
   const manual = task.kind === 'manual-check';
@@ -166,7 +186,7 @@ async function correctLines(
     ...claimFactFaults(inForce.pack, scheme, facts).map(under('/correctedFacts')),
   ];
   if (all.length > 0) throw invalidRequest(...all);
-  await requireFree(tx, { claimId, root, lines });
+  await requireFree(tx, context.keys, { claimId, root, lines });
   const outcome = await replaceLines(tx, context.keys, { claimId, taskId, facts }, lines);
   if (outcome === 'late') throw new Refusal('task-already-decided', '补正已经提交，正在处理');
   if (outcome === 'certificate-held') throw certificateTaken();

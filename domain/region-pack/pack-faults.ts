@@ -48,6 +48,7 @@ function repeated(pack: RegionPack): PackFault[] {
     ...codeLists.map((name) => [name, 'code', pack[name].map(({ code }) => code)] as const),
     ['indicators', 'id', pack.indicators.map(({ id }) => id)],
     ['posts', 'duty', pack.posts.map(({ duty }) => duty)],
+    ['certificateSources', 'kind', (pack.certificateSources ?? []).map(({ kind }) => kind)],
     ['calendar', 'year', pack.calendar.map(({ year }) => String(year))],
     ['groups', 'precedence', pack.groups.map(({ precedence }) => String(precedence))],
     ['facts', 'code', (pack.facts ?? []).map(({ code }) => code)],

@@ -1,25 +1,21 @@
 import type { Standing } from '../domain/claim.ts';
-import { sum, ZERO } from '../domain/money.ts';
-import { assessLine, lineFacts, type Assessment } from '../domain/rules/index.ts';
-import {
-  listLinesToAssess,
-  storeAssessment,
-  type ComponentAmount,
-  type LineAmount,
-  type LineToAssess,
-} from '../db/assessment.ts';
+import { sum } from '../domain/money.ts';
+import { readsOf } from '../domain/rules/index.ts';
+import { listLinesToAssess, storeAssessment } from '../db/assessment.ts';
 import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
+import { recordLimitUses } from '../db/limit.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
+import { amountOf, componentsOf, dueLines } from './due-lines.ts';
+import { assessLines } from './line-assessment.ts';
 import { chainTask, staffTask, type Step } from './open-step.ts';
-import { PackQuestion } from './pack-question.ts';
 import { takeStep } from './take-step.ts';
 
 const screened = new Set(['submitted', 'verifying', 'question']);
 
 /** From a filed claim to its acceptance task, with the amount of every line explained. */
-export function createAssessmentActivities({ db, packs, clock }: Dependencies) {
+export function createAssessmentActivities({ db, packs, clock, decrypt }: Dependencies) {
   return {
     /**
      * Moves a filed claim on: to 'verifying' while certificates are unchecked, to 'manual-check'
@@ -29,16 +25,18 @@ export function createAssessmentActivities({ db, packs, clock }: Dependencies) {
     async assessClaim(claimId: string): Promise<Standing> {
       const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
         if (!screened.has(claim.stage)) return undefined;
-        return screen({ tx, claim, inForce: await packs.get(claim.packVersion), clock });
+        const inForce = await packs.get(claim.packVersion);
+        return screen({ tx, claim, inForce, clock }, decrypt);
       };
       return takeStep(db, { name: 'assess', claimId, work, asking: { stage: 'question' } });
     },
   };
 }
 
-async function screen(step: Step): Promise<Move> {
+async function screen(step: Step, decrypt: Dependencies['decrypt']): Promise<Move> {
   const { tx, claim, inForce } = step;
-  const lines = await listLinesToAssess(tx, claim.id);
+  const { births } = readsOf(inForce.rules, claim.scheme);
+  const lines = await listLinesToAssess(tx, claim.id, { births });
   if (lines.some((line) => line.certificateState === 'pending')) {
     return { stage: 'verifying' };
   }
@@ -46,45 +44,16 @@ async function screen(step: Step): Promise<Move> {
     const opens = staffTask(step, 'manual-check', { on: claim.lastFactOn });
     return { stage: 'manual-check', opens };
   }
-  const assessed = lines.map((line) => ({
-    line,
-    assessment: assessLine(
-      inForce.rules,
-      lineFacts(claim.scheme, line, line.certificateState === 'verified'),
-    ),
-  }));
-  const amounts = assessed.map(({ line, assessment }) => amountOf(line, assessment));
-  const components = assessed.flatMap(({ line, assessment }) => componentsOf(line, assessment));
-  await storeAssessment(tx, claim.id, { lines: amounts, components });
+  const assessed = await dueLines(step, await assessLines(step, lines, decrypt));
+  const amounts = assessed.map(amountOf);
+  const components = assessed.flatMap(componentsOf);
+  const { instalment } = claim;
+  await storeAssessment(tx, claim.id, { instalment, lines: amounts, components });
+  const uses = assessed.flatMap(({ lineNo, uses: of }) => of.map((it) => ({ lineNo, ...it })));
+  await recordLimitUses(tx, claim.id, uses);
   const amount = sum(amounts.map((it) => it.amount));
   const [acceptance] = stepsOf(inForce.pack, claim.scheme, amount);
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
   const opens = chainTask(step, acceptance, claim.lastFactOn);
   return { stage: 'acceptance', amount, opens };
-}
-
-function amountOf(line: LineToAssess, assessment: Assessment): LineAmount {
-  switch (assessment.kind) {
-    case 'granted':
-      return {
-        lineNo: line.lineNo,
-        amount: sum(assessment.components.map((it) => it.amount)),
-        reason: null,
-      };
-    case 'nothing':
-      return { lineNo: line.lineNo, amount: ZERO, reason: assessment.reason };
-    case 'question':
-      throw new PackQuestion(assessment.question);
-  }
-}
-
-function componentsOf(line: LineToAssess, assessment: Assessment): ComponentAmount[] {
-  if (assessment.kind !== 'granted') return [];
-  return assessment.components.map(({ component, amount, fund, explanation }) => ({
-    lineNo: line.lineNo,
-    component,
-    amount,
-    fund,
-    explanation,
-  }));
 }

@@ -13,7 +13,8 @@ import {
   smallCount,
   yuanField,
 } from './fields.ts';
-import { checkLine } from './line-checks.ts';
+import { checkLine, type ClaimContext } from './line-checks.ts';
+import { ownFactsField } from './own-facts.ts';
 
 export const linesMax = 500;
 
@@ -32,6 +33,7 @@ export const lineSchema = z
     months: smallCount(120).optional(),
     hours: smallCount(5000).optional(),
     feePaid: yuanField.optional(),
+    facts: ownFactsField.optional(),
   })
   .refine((line) => line.endedOn >= line.startedOn, {
     path: ['endedOn'],
@@ -48,15 +50,19 @@ export const linesSchema = z
 /** The lines as they are stored, and every fault that only the pack or their neighbours show. */
 export function prepareLines(
   inForce: PackInForce,
-  { scheme, filedOn }: { scheme: string; filedOn: IsoDate },
+  { filedOn, ...claim }: ClaimContext & { filedOn: IsoDate },
   lines: readonly LineRequest[],
 ): { lines: NewLine[]; faults: Fault[] } {
   const { groups } = inForce.pack;
   const prepared = lines.map((line, at) =>
     prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)),
   );
+  const { schemes } = inForce.pack;
+  const paidAhead = schemes.find(({ code }) => code === claim.scheme)?.instalments?.[0]?.ahead;
   const own = prepared.flatMap((line, at) =>
-    [...checkLine(inForce, scheme, line), ...untimely(line, filedOn)].map(below(at)),
+    [...checkLine(inForce, claim, line), ...(paidAhead ? [] : untimely(line, filedOn))].map(
+      below(at),
+    ),
   );
   return { lines: prepared, faults: [...own, ...repeated(prepared)] };
 }
@@ -88,6 +94,7 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
     months: line.months ?? null,
     hours: line.hours ?? null,
     feePaid: line.feePaid ?? null,
+    facts: line.facts ?? {},
   };
 }
 

@@ -1,21 +1,27 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
 import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
-import { assessLine, lineFacts } from '../domain/rules/index.ts';
+import { assessLine, instalmentOf, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
+import { ownFactFaults, type OwnFacts } from './own-facts.ts';
+
+/** The claim that a line belongs to, as far as its checks and its rate ask for it. */
+export type ClaimContext = { scheme: string; facts?: OwnFacts; instalment?: number };
 
 /** What the pack says against a line; paths start at the line's own fields. */
-export function checkLine(inForce: PackInForce, code: string, line: NewLine): Fault[] {
+export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLine): Fault[] {
   const { pack } = inForce;
+  const { scheme: code } = claim;
   const scheme = pack.schemes.find((it) => it.code === code);
   if (!scheme) return [];
   const faults = [
     ...unknownCodes(pack, code, line),
     ...wrongCertificate(pack, scheme, line),
     ...missingQuantity(scheme, line),
+    ...ownFactFaults(pack, scheme, { holder: 'line', facts: line.facts }).map(inFacts),
   ];
-  return faults.length > 0 ? faults : notAssessable(inForce, scheme, line);
+  return faults.length > 0 ? faults : notAssessable(inForce, scheme, { line, claim });
 }
 
 function unknownCodes(pack: RegionPack, scheme: string, line: NewLine): Fault[] {
@@ -67,18 +73,33 @@ function missingQuantity({ quantity }: Scheme, line: NewLine): Fault[] {
 }
 
 /** A rate that a missing fact keeps from being read would leave the claim waiting for nobody. */
-function notAssessable({ rules }: PackInForce, scheme: Scheme, line: NewLine): Fault[] {
+function notAssessable(
+  { rules }: PackInForce,
+  scheme: Scheme,
+  { line, claim }: { line: NewLine; claim: ClaimContext },
+): Fault[] {
   if (scheme.groups && !scheme.groups.includes(line.group)) {
     return [{ path: 'attributes', reason: '该补贴种类不面向此类人员' }];
   }
-  const facts = lineFacts(scheme.code, line, line.certificateNo !== null);
+  const instalment = instalmentOf(scheme, claim.instalment ?? 1)?.code;
+  const facts = {
+    ...lineFacts(scheme.code, line, line.certificateNo !== null),
+    own: { ...claim.facts, ...line.facts },
+    ...(instalment !== undefined && { instalment }),
+    attributes: line.attributes,
+  };
   const assessment = assessLine(rules, facts);
   const lacking = `no-rate-${scheme.code}-`;
   if (assessment.kind !== 'question' || !assessment.question.startsWith(lacking)) return [];
-  const fact = assessment.question.slice(lacking.length).split('-')[0] ?? '';
-  return [
-    { path: fieldOfFact[fact] ?? '', reason: '按现行标准计算补贴须填写此项，且须在标准之内' },
-  ];
+  const fact = assessment.question.slice(lacking.length);
+  return [{ path: pathOfFact(fact), reason: '按现行标准计算补贴须填写此项，且须在标准之内' }];
+}
+
+const inFacts = ({ path, reason }: Fault): Fault => ({ path: `facts/${path}`, reason });
+
+/** The field that fills a fact; a fact in a question may be followed by its value. */
+function pathOfFact(fact: string): string {
+  return fieldOfFact[fact.split('-')[0] ?? ''] ?? `facts/${fact}`;
 }
 
 const fieldOfFact: Partial<Record<string, string>> = {

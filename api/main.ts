@@ -12,6 +12,7 @@ const requestsPerMinute = 60_000;
 
 const config = readConfig(apiSettings);
 const db = connect(config.databaseUrl, { max: poolSize });
+const packDb = connect(config.databaseUrl, { max: 1 });
 const connection = Connection.lazy({ address: config.temporalAddress });
 const now = () => instant(new Date().toISOString());
 
@@ -19,7 +20,7 @@ const api = await createApi(
   {
     db,
     client: new Client({ connection, namespace: config.temporalNamespace }),
-    packs: packAccess(db),
+    packs: packAccess(packDb),
     clock: { now, today: () => shanghaiDay(now()) },
     keys: identityKeys(config.secretKey),
     simulated: () => isSimulated(db),
@@ -32,6 +33,7 @@ api.log.info({ address }, 'api ready');
 async function stop(): Promise<void> {
   await api.close();
   await connection.close();
+  await packDb.destroy();
   await db.destroy();
 }
 process.once('SIGTERM', () => void stop());

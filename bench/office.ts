@@ -68,6 +68,7 @@ export async function openOffice(db: Database) {
         submittedBy: personOf('submitter'),
         packVersion: packVersion(pack),
         occurredOn: days.filed,
+        facts: {},
         lines: [lineOf(filed, certified)],
       };
       await db.transaction().execute((tx) => fileClaim(tx, keys, claim));
@@ -94,5 +95,6 @@ function lineOf(at: number, certified: boolean): NewLine {
     months: certified ? null : 3,
     hours: certified ? 40 : null,
     feePaid: null,
+    facts: {},
   };
 }

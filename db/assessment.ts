@@ -1,35 +1,68 @@
 import { sql } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
+import type { RefusedBy } from '../domain/rules/index.ts';
 import type { Tx } from './connect.ts';
 
-/** A line with the facts its amount depends on; nothing that names the person. */
-export type LineToAssess = {
+/** A line with the facts that rules read; nothing that names the person. */
+export type AssessableLine = {
   lineNo: number;
+  personId: string;
   group: string;
+  attributes: string[];
   occupation: string | null;
   course: string | null;
   level: string | null;
   certificateKind: string | null;
-  certificateState: string;
+  certificateIssuedOn: IsoDate | null;
   startedOn: IsoDate;
   endedOn: IsoDate;
   months: number | null;
   hours: number | null;
   feePaid: Yuan | null;
+  /** The region's own facts, of the claim and of the line. */
+  own: Record<string, string>;
+  filedOn: IsoDate;
+  unit: string;
+  claimantKind: string;
 };
 
-export async function listLinesToAssess(tx: Tx, claimId: string): Promise<LineToAssess[]> {
+export type LineToAssess = AssessableLine & {
+  certificateState: string;
+  /** The sealed identity number, where rules ask for age or sex. */
+  identity: Buffer | null;
+};
+
+/** The filed lines of a claim; with `births`, what age and sex are read from. */
+export async function listLinesToAssess(
+  tx: Tx,
+  claimId: string,
+  { births }: { births: boolean },
+): Promise<LineToAssess[]> {
   const { rows } = await sql<LineToAssess>`
-    select line_no as "lineNo", group_code as "group", occupation, course, level,
-      certificate_kind as "certificateKind", certificate_state as "certificateState",
-      started_on as "startedOn", ended_on as "endedOn", months, hours, fee_paid as "feePaid"
-    from claim_line where claim_id = ${claimId} and state = 'filed' order by line_no
+    select l.line_no as "lineNo", l.person_id as "personId", l.group_code as "group",
+      l.attributes, l.occupation, l.course, l.level, l.certificate_kind as "certificateKind",
+      l.certificate_state as "certificateState",
+      l.certificate_issued_on as "certificateIssuedOn", l.started_on as "startedOn",
+      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid",
+      c.facts || l.facts as own, c.occurred_on as "filedOn", c.unit_code as unit,
+      o.kind as "claimantKind",
+      case when ${births}::boolean then (
+        select identity_cipher from person p where p.id = l.person_id) end as identity
+    from claim_line l
+    join claim c on c.id = l.claim_id
+    join organisation o on o.id = c.organisation_id
+    where l.claim_id = ${claimId} and l.state = 'filed' order by l.line_no
   `.execute(tx);
   return rows;
 }
 
-export type LineAmount = { lineNo: number; amount: Yuan; reason: string | null };
+export type LineAmount = {
+  lineNo: number;
+  amount: Yuan;
+  reason: string | null;
+  refusedBy: RefusedBy | null;
+};
 export type ComponentAmount = {
   lineNo: number;
   component: string;
@@ -38,11 +71,22 @@ export type ComponentAmount = {
   explanation: object;
 };
 
-/** Stores what the lines of a claim are worth; an earlier assessment of them is replaced. */
+/**
+ * Stores what the lines of a claim are worth in one of its instalments; an earlier assessment of
+ * them is replaced.
+ */
 export async function storeAssessment(
   tx: Tx,
   claimId: string,
-  { lines, components }: { lines: readonly LineAmount[]; components: readonly ComponentAmount[] },
+  {
+    instalment,
+    lines,
+    components,
+  }: {
+    instalment: number;
+    lines: readonly LineAmount[];
+    components: readonly ComponentAmount[];
+  },
 ): Promise<void> {
   await sql`
     with assessed as (
@@ -53,18 +97,22 @@ export async function storeAssessment(
         ${components.map((it) => JSON.stringify(it.explanation))}::jsonb[])
         as c(line_no, component, amount, fund, explanation)
     ), priced as (
-      update claim_line l set amount = a.amount, reason = a.reason
+      update claim_line l set amount = a.amount, reason = a.reason, refused_by = a.refused_by
       from unnest(${lines.map((it) => it.lineNo)}::int[],
         ${lines.map((it) => it.amount)}::numeric[],
-        ${lines.map((it) => it.reason)}::text[]) as a(line_no, amount, reason)
+        ${lines.map((it) => it.reason)}::text[],
+        ${lines.map((it) => it.refusedBy && JSON.stringify(it.refusedBy))}::jsonb[])
+        as a(line_no, amount, reason, refused_by)
       where l.claim_id = ${claimId} and l.line_no = a.line_no
     ), outdated as (
-      delete from line_component c where c.claim_id = ${claimId} and not exists (
+      delete from line_component c
+      where c.claim_id = ${claimId} and c.instalment = ${instalment} and not exists (
         select from assessed a where a.line_no = c.line_no and a.component = c.component)
     )
-    insert into line_component (claim_id, line_no, component, amount, fund, explanation)
-    select ${claimId}, a.* from assessed a
-    on conflict (claim_id, line_no, component) do update
+    insert into line_component (claim_id, instalment, line_no, component, amount, fund,
+      explanation)
+    select ${claimId}, ${instalment}::smallint, a.* from assessed a
+    on conflict (claim_id, line_no, component, instalment) do update
       set amount = excluded.amount, fund = excluded.fund, explanation = excluded.explanation
   `.execute(tx);
 }

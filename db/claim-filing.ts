@@ -24,6 +24,8 @@ export type NewLine = {
   months: number | null;
   hours: number | null;
   feePaid: Yuan | null;
+  /** The region's own facts, by code. */
+  facts: Readonly<Record<string, string>>;
 };
 
 export type NewClaim = {
@@ -35,6 +37,8 @@ export type NewClaim = {
   submittedBy: string;
   packVersion: string;
   occurredOn: IsoDate;
+  /** The region's own facts of the claim as a whole, by code. */
+  facts: Readonly<Record<string, string>>;
   lines: readonly NewLine[];
 };
 
@@ -51,12 +55,12 @@ export async function fileClaim(
   const { rows } = await sql<{ claimNo: string }>`
     with filed as (
       insert into claim (id, claim_no, scheme, unit_code, organisation_id, account_id,
-        submitted_by, pack_version, last_fact_on, occurred_on, month)
+        submitted_by, pack_version, last_fact_on, occurred_on, month, facts)
       values (${claim.id}, ${claim.unit} || '-' || ${claim.occurredOn.slice(0, 4)} || '-'
           || lpad(nextval('claim_number')::text, 7, '0'),
         ${claim.scheme}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
         ${claim.submittedBy}, ${claim.packVersion}, ${claim.occurredOn}, ${claim.occurredOn},
-        ${month})
+        ${month}, ${JSON.stringify(claim.facts)}::jsonb)
       returning id, claim_no
     ), taken as (
       insert into duty (subject_id, person_id, duty)
@@ -86,9 +90,10 @@ export async function getClaimNo(db: Database, claimId: string): Promise<string>
 export async function replaceLines(
   tx: Tx,
   keys: IdentityKeys,
-  { claimId, taskId }: { claimId: string; taskId: string },
+  of: { claimId: string; taskId: string; facts: Readonly<Record<string, string>> },
   lines: readonly NewLine[],
 ): Promise<'replaced' | 'late' | 'certificate-held'> {
+  const { claimId, taskId } = of;
   await sql`select from claim where id = ${claimId} for update`.execute(tx);
   const { rows } = await sql`
     select from claim c join task t on t.claim_id = c.id
@@ -97,6 +102,8 @@ export async function replaceLines(
   `.execute(tx);
   if (rows.length === 0) return 'late';
   const earlier = await supersedeRoster(tx, claimId);
+  await sql`update claim set facts = ${JSON.stringify(of.facts)}::jsonb
+    where id = ${claimId}`.execute(tx);
   const whole = await insertLines(tx, keys, { claimId, roster: earlier + 1 }, lines);
   return whole ? 'replaced' : 'certificate-held';
 }
@@ -142,10 +149,11 @@ async function insertLines(
   const { numAffectedRows } = await sql`
     insert into claim_line (claim_id, roster, line_no, person_id, name, name_on_record,
       attributes, group_code, occupation, course, level, certificate_kind, certificate_no,
-      started_on, ended_on, months, hours, fee_paid, certificate_state)
+      started_on, ended_on, months, hours, fee_paid, facts, certificate_state)
     select ${claimId}, ${roster}::smallint, l.line_no, p.id, l.name, nullif(p.name, l.name),
       string_to_array(l.attributes, ' '), l.group_code, l.occupation, l.course, l.level,
-      l.certificate_kind, l.certificate_no, l.started_on, l.ended_on, l.months, l.hours, l.fee_paid,
+      l.certificate_kind, l.certificate_no, l.started_on, l.ended_on, l.months, l.hours,
+      l.fee_paid, l.facts,
       case when l.certificate_no is null then 'none' else 'pending' end
     from unnest(${lines.map((it) => it.lineNo)}::int[], ${hashes}::bytea[],
       ${lines.map((it) => it.name)}::text[],
@@ -154,9 +162,10 @@ async function insertLines(
       ${lines.map((it) => it.level)}::text[], ${lines.map((it) => it.certificateKind)}::text[],
       ${lines.map((it) => it.certificateNo)}::text[], ${lines.map((it) => it.startedOn)}::date[],
       ${lines.map((it) => it.endedOn)}::date[], ${lines.map((it) => it.months)}::smallint[],
-      ${lines.map((it) => it.hours)}::smallint[], ${lines.map((it) => it.feePaid)}::numeric[])
+      ${lines.map((it) => it.hours)}::smallint[], ${lines.map((it) => it.feePaid)}::numeric[],
+      ${lines.map((it) => JSON.stringify(it.facts))}::jsonb[])
       as l(line_no, identity_hash, name, attributes, group_code, occupation, course, level,
-        certificate_kind, certificate_no, started_on, ended_on, months, hours, fee_paid)
+        certificate_kind, certificate_no, started_on, ended_on, months, hours, fee_paid, facts)
     join person p using (identity_hash)
     order by l.certificate_kind, l.certificate_no
     on conflict (certificate_kind, certificate_no)

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Answer } from '../domain/claim.ts';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
+import type { RefusedBy } from '../domain/rules/index.ts';
 import type { Json, Stamp } from './columns.ts';
 
 export type AccountRow = {
@@ -50,6 +51,7 @@ export type ClaimRow = {
   version: Generated<number>;
   amount: Yuan | null;
   accepted_amount: Yuan | null;
+  instalment: Generated<number>;
   reviews: Generated<number>;
   last_fact_on: IsoDate;
   occurred_on: IsoDate;
@@ -57,6 +59,7 @@ export type ClaimRow = {
   month: Month;
   closed_on: IsoDate | null;
   waits_until: Instant | null;
+  facts: Generated<Json<Record<string, string>>>;
 };
 
 export type ClaimLineRow = {
@@ -83,7 +86,22 @@ export type ClaimLineRow = {
   reason: string | null;
   held: Generated<boolean>;
   amount: Generated<Yuan>;
+  facts: Generated<Json<Record<string, string>>>;
+  granted_before: Generated<Yuan>;
+  certificate_issued_on: IsoDate | null;
+  refused_by: Json<RefusedBy> | null;
 };
+
+export type LimitUseRow = {
+  claim_id: string;
+  line_no: number;
+  limit_code: string;
+  subject: string;
+  quantity: string;
+  at_most: string;
+};
+
+export type LimitTotalRow = { limit_code: string; subject: string; used: Generated<string> };
 
 export type SupersededLineRow = {
   claim_id: string;
@@ -109,6 +127,7 @@ export type LineComponentRow = {
   claim_id: string;
   line_no: number;
   component: string;
+  instalment: Generated<number>;
   amount: Yuan;
   fund: string;
   explanation: Json<unknown>;

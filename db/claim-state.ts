@@ -24,6 +24,8 @@ export type ClaimState = {
   /** What was accepted at 受理: it chose the approval chain, whatever is cut later. */
   acceptedAmount: Yuan | null;
   reviews: number;
+  /** Which of its payments it is at, from 1. */
+  instalment: number;
   lastFactOn: IsoDate;
   /** When the wait of its stage is over; null where it waits for somebody. */
   waitsUntil: Instant | null;
@@ -36,7 +38,7 @@ export const claimColumns = sql`c.id, c.scheme, c.unit_code as unit,
   c.organisation_id as "organisationId", c.account_id as "accountId",
   c.submitted_by as "submittedBy", c.pack_version as "packVersion", c.stage, c.outcome,
   c.question, c.held, c.version, c.amount, c.accepted_amount as "acceptedAmount", c.reviews,
-  c.last_fact_on as "lastFactOn", c.waits_until as "waitsUntil"`;
+  c.instalment, c.last_fact_on as "lastFactOn", c.waits_until as "waitsUntil"`;
 
 /** The claim, locked until the transaction ends: every change of state starts here. */
 export const lockClaim = (tx: Tx, claimId: string): Promise<ClaimState> =>
@@ -75,6 +77,7 @@ type StageChange = {
   amount?: Yuan;
   acceptedAmount?: Yuan;
   reviews?: number;
+  instalment?: number;
   /** Absent: the one it has, as long as it stays in its stage. */
   question?: string;
   /** When it goes on there without anybody, null for never; absent, likewise. */
@@ -130,6 +133,7 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       amount = coalesce(${change.amount ?? null}::numeric, amount),
       accepted_amount = coalesce(${change.acceptedAmount ?? null}::numeric, accepted_amount),
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
+      instalment = coalesce(${change.instalment ?? null}::smallint, instalment),
       held = coalesce(${change.held ?? null}::boolean, held)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
   )${change.opens ? sql`, ${opened(change.opens)}` : sql``}${noticeOf(claimId, change)}`;

@@ -30,6 +30,8 @@ export type ClaimSummary = {
   held: boolean;
   version: number;
   amount: string | null;
+  /** Which of its payments the claim is at, from 1. */
+  instalment: number;
   lines: number;
   occurredOn: string;
   recordedAt: string;
@@ -41,12 +43,15 @@ export type ClaimSummary = {
   /** The day by which the next thing is expected: end of a wait, deadline, payment due. */
   expectedOn: string | null;
   payee: Payee;
+  /** The region's own facts of the claim as a whole, by code. */
+  facts: Record<string, string>;
 };
 
 const summary = sql`
   c.id as "claimId", c.claim_no as "claimNo", c.scheme, c.unit_code as unit,
   c.organisation_id as "organisationId", o.name as organisation, c.stage, c.outcome, c.question,
-  c.held, c.version, c.amount, c.occurred_on as "occurredOn", c.recorded_at as "recordedAt",
+  c.held, c.version, c.amount, c.instalment, c.facts, c.occurred_on as "occurredOn",
+  c.recorded_at as "recordedAt",
   c.last_fact_on as "lastFactOn", c.closed_on as "closedOn",
   (select count(*)::int from claim_line l where l.claim_id = c.id) as lines,
   (select max(opened_on) from notice n where n.claim_id = c.id) as "noticeOpensOn",

@@ -32,6 +32,10 @@ export type TaskToDecide = TaskView & {
   scheme: string | null;
   packVersion: string | null;
   claimantId: string | null;
+  /** Which of its payments the claim is at, from 1. */
+  instalment: number | null;
+  /** The region's own facts of the claim as a whole. */
+  facts: Record<string, string> | null;
   /** What the actor does already in this claim or report. */
   ownDuty: string | null;
   /** Nobody decided it in its time, and the pack let the claim go on. */
@@ -88,7 +92,7 @@ export async function findTaskToDecide(
 ): Promise<TaskToDecide | undefined> {
   const { rows } = await sql<TaskToDecide>`
     select ${view}, t.subject_id as "subjectId", c.scheme, c.pack_version as "packVersion",
-      c.organisation_id as "claimantId", d.duty as "ownDuty",
+      c.organisation_id as "claimantId", c.facts, c.instalment, d.duty as "ownDuty",
       exists (select from silent_approval s where s.task_id = t.id) as "passedBySilence"
     from task t left join claim c on c.id = t.claim_id
     left join duty d on d.subject_id = t.subject_id and d.person_id = ${actor.personId}

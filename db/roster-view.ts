@@ -46,7 +46,9 @@ const columns = (components: RawBuilder<unknown>) => sql`
   p.identity_cipher as identity, l.attributes, l.group_code as "group", l.occupation, l.course,
   l.level, l.certificate_kind as "certificateKind", l.certificate_no as "certificateNo",
   l.certificate_state as "certificateState", l.started_on as "startedOn", l.ended_on as "endedOn",
-  l.months, l.hours, l.fee_paid as "feePaid", l.state, l.reason, l.held, l.amount,
+  l.months, l.hours, l.fee_paid as "feePaid", coalesce(l.facts, '{}') as facts, l.state, l.reason,
+  l.refused_by as "refusedBy", l.held, l.amount,
+  coalesce(l.granted_before, 0) as "grantedBefore",
   coalesce(${components}, '[]') as components,
   coalesce((select jsonb_agg(jsonb_build_object('result', k.result, 'source', k.source,
     'checkedAt', k.checked_at, 'evidence', k.evidence) order by k.round)

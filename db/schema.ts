@@ -11,6 +11,8 @@ import type {
   ClaimLineRow,
   ClaimRow,
   DecisionRow,
+  LimitTotalRow,
+  LimitUseRow,
   LineComponentRow,
   LineFactRow,
   MailOutboxRow,
@@ -89,6 +91,8 @@ export type Schema = {
   audit: AuditRow;
   claim: ClaimRow;
   claim_line: ClaimLineRow;
+  limit_use: LimitUseRow;
+  limit_total: LimitTotalRow;
   superseded_line: SupersededLineRow;
   certificate_check: CertificateCheckRow;
   line_component: LineComponentRow;

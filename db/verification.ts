@@ -62,7 +62,8 @@ export async function recordFindings(
         ${findings.map((it) => JSON.stringify(it.evidence))}::jsonb[])
         as f(roster, line_no, state, result, source, checked_at, evidence)
     ), changed as (
-      update claim_line l set certificate_state = f.state
+      update claim_line l set certificate_state = f.state,
+        certificate_issued_on = (f.evidence->>'issuedOn')::date
       from found f where l.claim_id = ${claimId} and l.line_no = f.line_no
         and l.roster = f.roster and l.certificate_state = 'pending'
       returning l.line_no

@@ -29,6 +29,7 @@ Runtime.install({
 });
 
 const db = connect(config.databaseUrl, { max: poolSize });
+const packDb = connect(config.databaseUrl, { max: 1 });
 const keys = identityKeys(config.secretKey);
 const mailer = smtpMailer({ url: config.smtpUrl, from: config.mailFrom, fromName: '提升' });
 const connection = await NativeConnection.connect({ address: config.temporalAddress });
@@ -41,7 +42,7 @@ const workers = await createWorkers(
   connection,
   {
     db,
-    packs: packAccess(db),
+    packs: packAccess(packDb),
     clock: machineClock,
     registry: httpCertificateRegistry({ url: config.registryUrl, timeoutMs: registryTimeoutMs }),
     bank: httpBank({
@@ -80,4 +81,5 @@ await running;
 mailer.close();
 await client.connection.close();
 await connection.close();
+await packDb.destroy();
 await db.destroy();

@@ -18,6 +18,7 @@ import { invalidRequest, Refusal, type Fault } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
 import { requireOpen } from '../filing-window.ts';
 import { occurredOn } from '../occurred-on.ts';
+import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { packInForce } from '../pack-in-force.ts';
 import { requireClaimantPosts } from '../rights.ts';
 import { writeOnce } from '../write.ts';
@@ -29,6 +30,7 @@ const body = z.strictObject({
   organisationId: uuidField,
   accountId: uuidField,
   occurredOn: dayField.optional(),
+  facts: ownFactsField.optional(),
   lines: linesSchema,
 });
 type Filing = z.output<typeof body> & { occurredOn: IsoDate };
@@ -50,7 +52,8 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
         const day = occurredOn(filing.occurredOn, { today, posts });
         const lines = await requireSound(tx, inForce, { ...request.body, occurredOn: day });
         const { version: packVersion } = inForce;
-        const claim = { ...filing, id: claimId, submittedBy: personId, packVersion };
+        const facts = filing.facts ?? {};
+        const claim = { ...filing, facts, id: claimId, submittedBy: personId, packVersion };
         claimNo = await fileClaim(tx, keys, { ...claim, occurredOn: day, lines });
         if (claimNo === undefined) throw certificateTaken();
         await audit(tx, { person: personId, act: 'filed', kind: 'claim', id: claimId });
@@ -80,10 +83,12 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
   const rules = pack.schemes.find((it) => it.code === scheme);
   if (rules) requireOpen(rules, filedOn);
   else faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
+  const facts = filing.facts ?? {};
+  faults.push(...claimFactFaults(pack, scheme, facts).map(under('/facts')));
   if (!(await ownsAccount(tx, organisationId, accountId))) {
     faults.push({ path: '/accountId', reason: '不是该申领单位登记并经确认的收款账户' });
   }
-  const roster = prepareLines(inForce, { scheme, filedOn }, filing.lines);
+  const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, { claimId, root: '/lines', lines: roster.lines });

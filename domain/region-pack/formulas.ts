@@ -116,8 +116,10 @@ const round = z.lazy(() =>
 
 const bound = z.union([decimalText, dayText, text]);
 
-/** A day no later than so long after another day of the line; see `deadlineDay`. */
-const within = z.strictObject({ of: text, ...deadlineFields }).refine(hasOneUnit, oneUnit);
+/** So long after another day of the line; see `deadlineDay`. */
+export const lengthOfTime = z
+  .strictObject({ of: text, ...deadlineFields })
+  .refine(hasOneUnit, oneUnit);
 
 /**
  * What is asked of one fact: one of these values; or limits, both ends as the words say. Levels are
@@ -126,7 +128,7 @@ const within = z.strictObject({ of: text, ...deadlineFields }).refine(hasOneUnit
 export const factTest = z.union(
   [
     z.array(text).min(1),
-    z.strictObject({ within }),
+    z.strictObject({ within: lengthOfTime }),
     z.strictObject({
       atLeast: bound.exactOptional(),
       above: bound.exactOptional(),
@@ -136,6 +138,29 @@ export const factTest = z.union(
   ],
   '条件写成值的列表，或 atLeast、above、atMost、below，或 within',
 );
+
+const optionalCount = z.number().exactOptional();
+
+/** A test as a parsed pack holds it: a condition keeps its tests under any names, so untyped. */
+export const parsedTest: z.ZodType<FactTest> = z.union([
+  z.array(z.string()),
+  z.strictObject({
+    within: z.strictObject({
+      of: z.string(),
+      months: optionalCount,
+      calendarDays: optionalCount,
+      workingDays: optionalCount,
+      countFirstDay: z.boolean().exactOptional(),
+      rollOver: z.boolean().exactOptional(),
+    }),
+  }),
+  z.strictObject({
+    atLeast: z.string().exactOptional(),
+    above: z.string().exactOptional(),
+    atMost: z.string().exactOptional(),
+    below: z.string().exactOptional(),
+  }),
+]);
 
 const comparison = z.lazy(() =>
   z.strictObject({
@@ -172,4 +197,4 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
 );
 
 export type FactTest = z.output<typeof factTest>;
-export type Within = z.output<typeof within>;
+export type Within = z.output<typeof lengthOfTime>;

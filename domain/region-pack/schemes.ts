@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askedFacts, factValues } from './facts.ts';
 import { accepts, open } from './filing-window.ts';
 import { condition } from './formulas.ts';
+import { instalment } from './instalments.ts';
 import { code, codes, invention, text } from './scalars.ts';
 
 /** Who receives a component: the organisation that filed, or the trainee. */
@@ -30,6 +31,7 @@ export const scheme = z.strictObject({
   ...askedFacts,
   accepts: accepts.exactOptional(),
   open: open.exactOptional(),
+  instalments: z.array(instalment).min(2).exactOptional(),
   components: z.array(component).min(1),
 });
 

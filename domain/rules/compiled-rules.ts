@@ -9,7 +9,7 @@ import type {
 } from '../region-pack/index.ts';
 import type { Compiled, CompiledCondition } from './compiled.ts';
 import type { Catalogue } from './facts.ts';
-import { factsRead } from './facts-read.ts';
+import { factsRead, factsReadByScheme } from './facts-read.ts';
 import { compileCondition, compileFormula } from './formula.ts';
 import { compileRouting, type CompiledRouting } from './routing.ts';
 import { compileScope, type AppliesTo } from './rule-scope.ts';
@@ -33,6 +33,8 @@ export type CompiledScheme = {
   requirements: readonly CompiledRequirement[];
   exclusions: readonly CompiledExclusion[];
   limits: readonly CompiledLimit[];
+  /** Every fact that a rule of the scheme may read. */
+  reads: ReadonlySet<string>;
 };
 
 /** A pack's rules, made ready once: looking up and applying one costs no parsing. */
@@ -98,5 +100,6 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
       limit,
       applies: compileScope(limit, words),
     })),
+    reads: factsReadByScheme(pack, scheme),
   };
 }

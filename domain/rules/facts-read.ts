@@ -1,4 +1,5 @@
 import type { Condition, Formula } from '../region-pack/formulas.ts';
+import type { RegionPack, Scheme } from '../region-pack/index.ts';
 
 /** The names of the facts that a formula reads, each once, in the order it reads them. */
 export function factsRead(formula: Formula): string[] {
@@ -7,11 +8,29 @@ export function factsRead(formula: Formula): string[] {
   return [...names];
 }
 
-/** The names of the facts that a condition reads, likewise. */
-export function factsReadByCondition(condition: Condition): string[] {
-  const names = new Set<string>();
-  readCondition(condition, (name) => names.add(name));
-  return [...names];
+/** The names of the facts that any rule naming a scheme, or naming none, may read. */
+export function factsReadByScheme(pack: RegionPack, scheme: Scheme): ReadonlySet<string> {
+  const names = new Set<string>([scheme.keyDate]);
+  const tell = (name: string) => names.add(name);
+  const condition = (it: Condition | undefined) => it && readCondition(it, tell);
+  const mine = ({ schemes }: { schemes?: string[] }) => schemes?.includes(scheme.code) ?? true;
+  for (const it of scheme.components) condition(it.if);
+  for (const it of pack.rates) if (it.scheme === scheme.code) readFormula(it.formula, tell);
+  for (const it of pack.routing.rules.filter(mine)) condition(it.if);
+  for (const it of (pack.requirements ?? []).filter(mine)) {
+    condition(it.if);
+    condition(it.require);
+  }
+  for (const it of (pack.exclusions ?? []).filter(mine)) {
+    condition(it.if);
+    it.same.forEach(tell);
+  }
+  for (const it of (pack.limits ?? []).filter(mine)) {
+    condition(it.if);
+    [...it.per, it.counts].forEach(tell);
+    if (typeof it.in === 'object' && 'yearOf' in it.in) tell(it.in.yearOf);
+  }
+  return names;
 }
 
 type Told = (name: string) => void;

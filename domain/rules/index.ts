@@ -4,6 +4,8 @@ export type { CompiledRate, CompiledRules } from './compiled-rules.ts';
 export { factsOf } from './facts.ts';
 export type { Facts } from './facts.ts';
 export type { Grant } from './grants.ts';
+export { instalmentOf, lessGrantedBefore, paysAhead } from './instalments.ts';
+export type { DueNow, GrantedBefore } from './instalments.ts';
 export type {
   AssessedComponent,
   Assessment,
@@ -16,4 +18,5 @@ export { lineFacts } from './line-facts.ts';
 export { sharedSubjects, subjectKey } from './limit-subjects.ts';
 export type { SharedSubject, Subjects } from './limit-subjects.ts';
 export { withinLimits } from './limits.ts';
+export { readsOf } from './reads.ts';
 export type { LimitUse, LineOfPerson } from './limits.ts';

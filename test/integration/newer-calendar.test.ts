@@ -19,7 +19,7 @@ let whole: RegionPack['calendar'];
 
 beforeAll(async () => {
   office = await openClaimOffice({
-    rules(pack) {
+    pack(pack) {
       whole = pack.calendar;
       return until2025(pack);
     },
@@ -92,6 +92,13 @@ test('a year that a newer version leaves out stays known, and every reader sees 
       expect(pack.version).toBe(version.slice(-1));
     }
   }
+});
+
+test('more claims at once than there are connections wait for no calendar', async () => {
+  const claims = await Promise.all(Array.from({ length: 25 }, () => office.filed()));
+  await pause(1_100);
+  const standings = await Promise.all(claims.map((claimId) => office.screen(claimId)));
+  expect(new Set(standings.map(({ stage }) => stage))).toEqual(new Set(['acceptance']));
 });
 
 test('a filing is checked and stored under the newest version', async () => {

@@ -38,24 +38,24 @@ export type ApiOffice = Awaited<ReturnType<typeof openApiOffice>>;
 export async function openApiOffice(
   options: {
     simulated?: boolean;
-    /** Another region's rules, made from Ningxia's. */
-    rules?: (pack: RegionPack) => RegionPack;
     context?: Partial<ApiContext>;
     api?: Partial<ApiOptions>;
+    /** A pack changed for the test; Ningxia's as it stands when left out. */
+    pack?: (pack: RegionPack) => RegionPack;
   } = {},
 ) {
   const database = await createTestDatabase();
   const db = connect(database.url);
+  const packDb = connect(database.url, { max: 1 });
   const keys = identityKeys(Buffer.alloc(32, 7));
-  const { rules = (pack) => pack } = options;
-  const pack = rules(await loadRegionPack(ningxia));
+  const pack = (options.pack ?? ((it) => it))(await loadRegionPack(ningxia));
   await db
     .transaction()
     .execute((tx) =>
       installPack(tx, pack, { simulated: options.simulated ?? false, installedOn: today }),
     );
   const clock = { today: () => today, now: () => instant(`${today}T02:00:00.000Z`) };
-  const packs = packAccess(db);
+  const packs = packAccess(packDb);
   const context: ApiContext = {
     db,
     keys,
@@ -84,6 +84,7 @@ export async function openApiOffice(
     ...work(db, createActivities(deps).claims),
     async close() {
       await api.close();
+      await packDb.destroy();
       await db.destroy();
       await database.drop();
     },

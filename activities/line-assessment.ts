@@ -1,0 +1,100 @@
+import { checkIdentityNumber } from '../domain/identity-number.ts';
+import {
+  instalmentOf,
+  lineFacts,
+  readsOf,
+  sharedSubjects,
+  subjectKey,
+  withinLimits,
+  type Assessment,
+  type Grant,
+  type LimitUse,
+  type LineFacts,
+} from '../domain/rules/index.ts';
+import type { AssessableLine, LineToAssess } from '../db/assessment.ts';
+import {
+  beginCounting,
+  listEarlierGrants,
+  lockSharedTotals,
+  type EarlierGrant,
+} from '../db/limit.ts';
+import type { Step } from './open-step.ts';
+
+export type AssessedLine = { lineNo: number; assessment: Assessment; uses: LimitUse[] };
+
+/**
+ * What each line is worth, after what its trainee and its organisation were granted before. Where
+ * the scheme has limits, both stay locked until the transaction ends: of two claims for the same
+ * person the second sees what the first was granted.
+ */
+export async function assessLines(
+  { tx, claim, inForce: { rules, pack } }: Step,
+  lines: readonly LineToAssess[],
+  decrypt: (sealed: Buffer) => string,
+): Promise<AssessedLine[]> {
+  const { limited } = readsOf(rules, claim.scheme);
+  const scheme = pack.schemes.find(({ code }) => code === claim.scheme);
+  const instalment = instalmentOf(scheme, claim.instalment)?.code;
+  const ready = lines.map((it) => ({
+    lineNo: it.lineNo,
+    subjects: { person: it.personId, organisation: claim.organisationId },
+    line: {
+      ...factsOf(claim.scheme, it, it.certificateState === 'verified'),
+      ...birthOf(it, decrypt),
+      classSize: lines.length,
+      ...(instalment !== undefined && { instalment }),
+    },
+  }));
+  if (limited) await beginCounting(tx, claim.id);
+  const earlier = limited ? grantsByPerson(await listEarlierGrants(tx, claim.id)) : noGrants;
+  const shared = limited ? uniqueSubjects(ready.flatMap((it) => sharedSubjects(rules, it))) : [];
+  const totals = await lockSharedTotals(tx, shared);
+  const used = new Map(totals.map((it) => [subjectKey(it.limit, it.subject), it.used]));
+  return ready.map((it) => {
+    const of = {
+      ...it,
+      earlier: earlier.get(it.subjects.person) ?? [],
+      grantedBefore: claim.instalment > 1,
+    };
+    return { lineNo: it.lineNo, ...withinLimits(rules, of, used) };
+  });
+}
+
+const noGrants: ReadonlyMap<string, Grant[]> = new Map();
+
+function factsOf(scheme: string, it: AssessableLine, certified: boolean): LineFacts {
+  const { attributes, own, filedOn, unit, claimantKind, certificateIssuedOn } = it;
+  return {
+    ...lineFacts(scheme, it, certified),
+    ...(certificateIssuedOn !== null && { certificateIssuedOn }),
+    attributes,
+    own,
+    filedOn,
+    unit,
+    claimantKind,
+  };
+}
+
+function birthOf(
+  { identity }: LineToAssess,
+  decrypt: (sealed: Buffer) => string,
+): Pick<LineFacts, 'bornOn' | 'sex'> {
+  if (identity === null) return {};
+  const check = checkIdentityNumber(decrypt(identity));
+  return check.kind === 'valid' ? { bornOn: check.bornOn, sex: check.sex } : {};
+}
+
+function grantsByPerson(grants: readonly EarlierGrant[]): ReadonlyMap<string, Grant[]> {
+  const byPerson = new Map<string, Grant[]>();
+  for (const it of grants) {
+    const { claimNo, lineNo, amount, uses } = it;
+    const line = factsOf(it.scheme, it, it.certified);
+    const grant = { claimNo, lineNo, line, amount, ...(uses && { uses }) };
+    byPerson.set(it.personId, [...(byPerson.get(it.personId) ?? []), grant]);
+  }
+  return byPerson;
+}
+
+function uniqueSubjects<S extends { limit: string; subject: string }>(all: readonly S[]): S[] {
+  return [...new Map(all.map((it) => [subjectKey(it.limit, it.subject), it])).values()];
+}

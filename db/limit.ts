@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Yuan } from '../domain/money.ts';
+import type { LimitUse, SharedSubject } from '../domain/rules/index.ts';
+import type { AssessableLine } from './assessment.ts';
+import type { Tx } from './connect.ts';
+
+/**
+ * Locks the trainees of a claim against other claims' assessments until the transaction ends, in
+ * one order, and takes back what the claim itself used of limits: it is counted anew.
+ */
+export async function beginCounting(tx: Tx, claimId: string): Promise<void> {
+  await sql`
+    select p.id from person p
+    where p.id in (select person_id from claim_line where claim_id = ${claimId})
+    order by p.id for no key update`.execute(tx);
+  await sql`delete from limit_use where claim_id = ${claimId}`.execute(tx);
+}
+
+/** A line granted under another claim to a trainee of this one. */
+export type EarlierGrant = AssessableLine & {
+  claimNo: string;
+  scheme: string;
+  certified: boolean;
+  amount: Yuan;
+  uses: Record<string, string> | null;
+};
+
+/** Every line worth something to a trainee of the claim under another claim, oldest first. */
+export async function listEarlierGrants(tx: Tx, claimId: string): Promise<EarlierGrant[]> {
+  const { rows } = await sql<EarlierGrant>`
+    select c.claim_no as "claimNo", l.line_no as "lineNo", l.person_id as "personId", c.scheme,
+      l.group_code as "group", l.attributes, l.occupation, l.course, l.level,
+      l.certificate_kind as "certificateKind", l.certificate_state = 'verified' as certified,
+      l.certificate_issued_on as "certificateIssuedOn", l.started_on as "startedOn",
+      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid",
+      l.granted_before + l.amount as amount,
+      c.facts || l.facts as own, c.occurred_on as "filedOn", c.unit_code as unit,
+      o.kind as "claimantKind",
+      (select jsonb_object_agg(u.limit_code, u.quantity::text) from limit_use u
+        where u.claim_id = l.claim_id and u.line_no = l.line_no) as uses
+    from claim_line l
+    join claim c on c.id = l.claim_id
+    join organisation o on o.id = c.organisation_id
+    where l.person_id in (select person_id from claim_line where claim_id = ${claimId})
+      and l.claim_id <> ${claimId} and l.state <> 'cut' and l.granted_before + l.amount > 0
+    order by c.occurred_on, c.claim_no, l.line_no`.execute(tx);
+  return rows;
+}
+
+/** What limits that many persons share have used, locked until the transaction ends. */
+export async function lockSharedTotals(
+  tx: Tx,
+  subjects: readonly SharedSubject[],
+): Promise<(SharedSubject & { used: string })[]> {
+  if (subjects.length === 0) return [];
+  const limits = subjects.map(({ limit }) => limit);
+  const of = subjects.map(({ subject }) => subject);
+  await sql`
+    insert into limit_total (limit_code, subject)
+    select distinct * from unnest(${limits}::text[], ${of}::text[]) order by 1, 2
+    on conflict do nothing`.execute(tx);
+  const { rows } = await sql<SharedSubject & { used: string }>`
+    select limit_code as "limit", subject, used::text from limit_total
+    where (limit_code, subject) in (
+      select * from unnest(${limits}::text[], ${of}::text[]))
+    order by limit_code, subject for update`.execute(tx);
+  return rows;
+}
+
+/** Stores what the lines of a claim use; the database refuses what goes beyond a limit. */
+export async function recordLimitUses(
+  tx: Tx,
+  claimId: string,
+  uses: readonly (LimitUse & { lineNo: number })[],
+): Promise<void> {
+  if (uses.length === 0) return;
+  await sql`
+    insert into limit_use (claim_id, line_no, limit_code, subject, quantity, at_most)
+    select ${claimId}, u.* from unnest(${uses.map((it) => it.lineNo)}::int[],
+      ${uses.map((it) => it.limit)}::text[], ${uses.map((it) => it.subject)}::text[],
+      ${uses.map((it) => it.quantity)}::numeric[], ${uses.map((it) => it.atMost)}::numeric[]) u
+  `.execute(tx);
+}

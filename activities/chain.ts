@@ -1,5 +1,5 @@
 import { chainFor } from '../domain/approval-chain.ts';
-import { isAbove, type Yuan } from '../domain/money.ts';
+import { isAbove, max, ZERO, type Yuan } from '../domain/money.ts';
 import type { ApprovalStep, RegionPack } from '../domain/region-pack/index.ts';
 
 /**
@@ -12,7 +12,8 @@ export function stepsOf(
   amount: Yuan,
   atAcceptance: Yuan | null = null,
 ): ApprovalStep[] {
-  const chain = chainFor(pack, scheme, atAcceptance ?? amount);
+  // A settlement may owe money back: it goes the way of the smallest claim.
+  const chain = chainFor(pack, scheme, max(atAcceptance ?? amount, ZERO));
   if (!chain) throw new Error(`no approval chain for scheme ${scheme}`);
   return chain.steps.filter((it) => it.above === undefined || isAbove(amount, it.above));
 }

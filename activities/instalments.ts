@@ -80,8 +80,8 @@ async function lastDayOf({ tx, claim, inForce }: Step, { within }: Awaited): Pro
     if (from === undefined || !isIsoDate(from)) {
       throw new PackQuestion(`no-fact-${claim.scheme}-${of}`);
     }
-    const day = dayOrQuestion(deadlineDay({ from, ...length }, inForce.calendar));
-    if (latest === undefined || day > latest) latest = day;
+    const last = dayOrQuestion(deadlineDay({ from, ...length }, inForce.calendar));
+    if (latest === undefined || last > latest) latest = last;
   }
   return latest ?? claim.lastFactOn;
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Dependencies } from '../activities/index.ts';
-import { connect } from '../db/connect.ts';
-import { packAccess } from '../db/pack.ts';
+import { connect, type Database } from '../db/connect.ts';
+import { openPacks, type PackAccess } from '../db/pack.ts';
 import { machineClock } from '../worker/clock.ts';
 import { makeStepTable } from './bare-activities.ts';
 import { createBenchWorkers } from './bench-workers.ts';
@@ -40,19 +40,16 @@ await withEnvironment(measure);
 async function measure(environment: Environment): Promise<void> {
   const meter = createStepMeter();
   const pool = connect(environment.databaseUrl, { max: poolSize });
-  const packPool = connect(environment.databaseUrl, { max: 1 });
   const db = pool.withPlugin(meter.plugin);
   await makeStepTable(db);
   const office = await openOffice(db);
   const bell = createStepBell();
-  const workers = await createBenchWorkers(
-    environment,
-    dependenciesOf({ db, packs: packAccess(packPool) }, office),
-    {
-      bell,
-      meter,
-    },
-  );
+  const packs = openPacks(environment.databaseUrl);
+  const deps = dependenciesOf(db, { ...office, packs });
+  const workers = await createBenchWorkers(environment, deps, {
+    bell,
+    meter,
+  });
   const running = Promise.all(workers.map((worker) => worker.run()));
   try {
     const contenders = createContenders({ db, client: environment.client, office, bell });
@@ -71,15 +68,15 @@ async function measure(environment: Environment): Promise<void> {
   } finally {
     for (const worker of workers) worker.shutdown();
     await running;
-    await packPool.destroy();
+    await packs.close();
     await pool.destroy();
   }
 }
 
 /** The registry answers at once; bank and report are not asked. */
 function dependenciesOf(
-  { db, packs }: Pick<Dependencies, 'db' | 'packs'>,
-  { decrypt }: Office,
+  db: Database,
+  { decrypt, packs }: Office & { packs: PackAccess },
 ): Dependencies {
   const unasked = (): Promise<never> => Promise.reject(new Error('not part of the bench'));
   return {

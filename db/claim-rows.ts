@@ -50,8 +50,8 @@ export type ClaimRow = {
   held: Generated<boolean>;
   version: Generated<number>;
   amount: Yuan | null;
-  accepted_amount: Yuan | null;
   instalment: Generated<number>;
+  accepted_amount: Yuan | null;
   reviews: Generated<number>;
   last_fact_on: IsoDate;
   occurred_on: IsoDate;

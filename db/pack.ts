@@ -4,7 +4,7 @@ import { monthOf, monthsBetween, type IsoDate } from '../domain/days.ts';
 import { compileRules, type CompiledRules } from '../domain/rules/index.ts';
 import { currentPack, type RegionPack } from '../domain/region-pack/index.ts';
 import { workingCalendar, type WorkingCalendar } from '../domain/working-calendar.ts';
-import type { Database, Tx } from './connect.ts';
+import { connect, type Database, type Tx } from './connect.ts';
 
 /**
  * A pack with what is made of it once: its rates ready to apply, its calendar ready to count. The
@@ -18,6 +18,15 @@ export type PackAccess = {
   get: (version: string) => Promise<PackInForce>;
   inForce: () => Promise<PackInForce & { version: string }>;
 };
+
+/**
+ * Packs read on a connection of their own. Steps ask for them inside their transactions: were they
+ * read from the same pool, steps that hold all its connections would wait for one more for ever.
+ */
+export function openPacks(url: string): PackAccess & { close: () => Promise<void> } {
+  const db = connect(url, { max: 1 });
+  return { ...packAccess(db), close: () => db.destroy() };
+}
 
 /** How long a process may not know of a calendar that another one installed. */
 const calendarsFreshMs = 1_000;

@@ -1,4 +1,6 @@
-export { packFaults } from './pack-faults.ts';
+export { entryFaults, packFaults } from './pack-faults.ts';
+export { packWarnings } from './gaps.ts';
+export type { PackFault } from './pack-fault.ts';
 export { regionPack } from './region-pack.ts';
 export type { RegionPack } from './region-pack.ts';
 export type { ApprovalChain, ApprovalStep, Clock, ClockStep, UnitChoice } from './approvals.ts';

@@ -29,9 +29,9 @@ export const scheme = z.strictObject({
   keyDate: text,
   quantity: z.enum(['months', 'hours']).exactOptional(),
   ...askedFacts,
+  instalments: z.array(instalment).min(2).exactOptional(),
   accepts: accepts.exactOptional(),
   open: open.exactOptional(),
-  instalments: z.array(instalment).min(2).exactOptional(),
   components: z.array(component).min(1),
 });
 

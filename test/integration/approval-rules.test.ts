@@ -54,7 +54,7 @@ let staff: Record<(typeof roles)[number], Person>;
 let city: Person;
 
 beforeAll(async () => {
-  office = await openClaimOffice({ pack: rules });
+  office = await openClaimOffice({ rules });
   claimant = await office.organisation(county, window);
   staff = {
     acceptance: await office.officer('acceptance', county, window),

@@ -19,7 +19,7 @@ let whole: RegionPack['calendar'];
 
 beforeAll(async () => {
   office = await openClaimOffice({
-    pack(pack) {
+    rules(pack) {
       whole = pack.calendar;
       return until2025(pack);
     },

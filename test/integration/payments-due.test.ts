@@ -11,7 +11,7 @@ let payer: Person;
 
 beforeAll(async () => {
   office = await openPaymentOffice({
-    pack: (pack) => ({
+    rules: (pack) => ({
       ...pack,
       payment: { ...pack.payment, runs: { days: [5, 'last-working-day'] } },
     }),

@@ -15,7 +15,8 @@ export type StartedClock = { name: string; from: IsoDate; last: string };
 /**
  * The last day of a clock started on a day: a step of the case's chain by its name, a side clock or
  * `notice`, `notice-opens`, `payment`, `returns` by their keys, or the window of a requirement by
- * its code, which starts by itself. The answer is a day, a question, or a sentence that says what is missing.
+ * its code, which starts by itself. The answer is a day, a question, or a sentence that says what
+ * is missing.
  */
 export function lastDayOf(
   inForce: PackInForce,

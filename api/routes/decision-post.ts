@@ -134,6 +134,10 @@ function requirePossible(
 ): void {
   const { kind, level, state, decidedOn, organisationId, claimantId, ownDuty } = task;
   if (state === 'cancelled') throw new Refusal('task-already-decided', '该任务已取消，无须办理');
+  if (task.passedBySilence) {
+    const detail = `该任务逾期未办，已于 ${decidedOn ?? ''} 视为同意`;
+    throw new Refusal('task-already-decided', detail);
+  }
   if (state !== 'open') {
     const post = inForce?.pack.posts.find(({ duty }) => duty === task.role)?.name;
     const by = organisationId === null ? `${post ?? '经办'}岗` : '申领单位';

@@ -1,5 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
-import type { Clock } from '../../domain/region-pack/index.ts';
+import { noticeFor } from '../../domain/notice-rule.ts';
+import type { Clock, DeadlineRule } from '../../domain/region-pack/index.ts';
 import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
 import { lastDayOf, windowOf } from './case-clocks.ts';
@@ -69,15 +70,25 @@ function filingLines({ notFiled }: WorkedOut): string[] {
   return notFiled.map((reason) => `  ${bad('✗')} 不予收件：${reason}`);
 }
 
-function chainLines({ pack }: PackInForce, { steps, amount, assessment }: WorkedOut): string[] {
+function chainLines(
+  { pack }: PackInForce,
+  { steps, amount, assessment, line }: WorkedOut,
+): string[] {
   if (assessment.kind !== 'granted') return [];
   const named = steps.map(({ name, clock }) => `${name}（${lengthOf(clock)}）`);
-  const { notice, payment } = pack;
+  const notice = noticeFor(pack, line.scheme);
   const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
+  const opens = notice.opens === 'claim' ? '随即公示' : '按月集中公示';
   return [
     `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  公示 ${lengthOf(notice)}，${firstDay}；财政复核后 ${String(payment.timeLimitWorkingDays)} 个工作日内支付`,
+    `  ${opens} ${lengthOf(notice)}，${firstDay}；财政复核后 ${timeOf(pack.payment.timeLimit)}内支付`,
   ];
+}
+
+function timeOf({ months, calendarDays, workingDays }: DeadlineRule): string {
+  if (workingDays !== undefined) return `${String(workingDays)} 个工作日`;
+  if (calendarDays !== undefined) return `${String(calendarDays)} 个自然日`;
+  return `${String(months ?? 0)} 个月`;
 }
 
 const lengthOf = ({ days, unit }: Pick<Clock, 'days' | 'unit'>): string =>

@@ -1,13 +1,23 @@
+import { chainFaults } from './chain-faults.ts';
 import { factFaults } from './fact-references.ts';
 import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
+import { postFaults } from './post-faults.ts';
 import { ruleFaults } from './rule-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
 /** What no single part of a pack can tell: codes that name nothing, codes given twice, overlaps. */
 export function packFaults(pack: RegionPack): PackFault[] {
-  return [...treeFaults(pack), ...groupFaults(pack), ...entryFaults(pack)];
+  const inTree = treeFaults(pack);
+  return [
+    ...inTree,
+    ...groupFaults(pack),
+    ...entryFaults(pack),
+    ...chainFaults(pack),
+    // The way to the top of a tree that is none may have no end.
+    ...(inTree.length > 0 ? [] : postFaults(pack)),
+  ];
 }
 
 /** Those of them that stay faults where other entries of the pack are left out. */

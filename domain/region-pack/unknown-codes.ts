@@ -112,7 +112,8 @@ function moneyReferences({ routing, allotments }: RegionPack): Reference[] {
   ];
 }
 
-function dutyReferences({ posts, approvals, sideClocks, sideDuties }: RegionPack): Reference[] {
+function dutyReferences(pack: RegionPack): Reference[] {
+  const { posts, approvals, notices, sideClocks, sideDuties } = pack;
   const clockDuties = (clock: (typeof sideClocks)['objection'], path: PropertyKey[]) =>
     (['reminders', 'escalations'] as const).flatMap((steps) =>
       clock[steps].map((it, at) => one('duty', it.duty, [...path, steps, at, 'duty'])),
@@ -126,6 +127,7 @@ function dutyReferences({ posts, approvals, sideClocks, sideDuties }: RegionPack
         ...clockDuties(step.clock, ['approvals', at, 'steps', i, 'clock']),
       ]),
     ]),
+    ...notices.flatMap((it, at) => each('scheme', it.schemes, ['notices', at, 'schemes'])),
     ...Object.entries(sideClocks).flatMap(([kind, it]) => clockDuties(it, ['sideClocks', kind])),
     ...Object.entries(sideDuties).flatMap(([kind, it]) =>
       each('duty', [it].flat(), ['sideDuties', kind]),

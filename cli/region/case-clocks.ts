@@ -54,13 +54,9 @@ function clockNamed(inForce: PackInForce, worked: WorkedOut, of: string): End | 
 function fixedClocks({ pack, calendar }: PackInForce, { line }: WorkedOut): Record<string, End> {
   const { payment } = pack;
   const notice = noticeFor(pack, line.scheme);
-  const opens: End = (from) => noticeOpensOn(notice, from, calendar);
   return {
-    'notice-opens': opens,
-    notice: (from) => {
-      const opened = opens(from);
-      return opened.kind === 'day' ? noticeEnd(calendar, opened.day, notice.days, notice) : opened;
-    },
+    notice: (from) => noticeEnd(calendar, from, notice.days, notice),
+    'notice-opens': (from) => noticeOpensOn(notice, from, calendar),
     payment: (from) => deadlineDay({ from, ...payment.timeLimit }, calendar),
     'payment-run': (from) => nextRun(payment.runs?.days ?? [], from, calendar),
     returns: (from) => deadlineDay({ from, calendarDays: payment.returnDays }, calendar),

@@ -81,18 +81,18 @@ function chainLines(
   const opens = notice.opens === 'claim' ? '随即公示' : '按月集中公示';
   return [
     `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  ${opens} ${lengthOf(notice)}，${firstDay}；财政复核后 ${timeOf(pack.payment.timeLimit)}内支付`,
+    `  ${opens} ${lengthOf(notice)}，${firstDay}；财政复核后 ${limitWords(pack.payment.timeLimit)}内支付`,
   ];
-}
-
-function timeOf({ months, calendarDays, workingDays }: DeadlineRule): string {
-  if (workingDays !== undefined) return `${String(workingDays)} 个工作日`;
-  if (calendarDays !== undefined) return `${String(calendarDays)} 个自然日`;
-  return `${String(months ?? 0)} 个月`;
 }
 
 const lengthOf = ({ days, unit }: Pick<Clock, 'days' | 'unit'>): string =>
   `${String(days)} 个${unit === 'working' ? '工作日' : '自然日'}`;
+
+function limitWords({ months, calendarDays, workingDays }: DeadlineRule): string {
+  if (months !== undefined) return `${String(months)} 个月`;
+  const unit = workingDays === undefined ? 'calendar' : 'working';
+  return lengthOf({ days: workingDays ?? calendarDays ?? 0, unit });
+}
 
 /** The windows of the rules that apply, and the clocks that the case itself names. */
 function clockLines(inForce: PackInForce, it: WrittenCase['it'], worked: WorkedOut): string[] {
@@ -110,6 +110,7 @@ function clockLines(inForce: PackInForce, it: WrittenCase['it'], worked: WorkedO
 
 const clockNames: Partial<Record<string, string>> = {
   notice: '公示',
+  'notice-opens': '公示开始',
   payment: '支付',
   returns: '银行退票',
   correction: '补正',

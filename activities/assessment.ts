@@ -54,7 +54,9 @@ async function screen(step: Step): Promise<Move> {
     ),
   }));
   const amounts = assessed.map(({ line, assessment }) => amountOf(line, assessment));
-  const components = assessed.flatMap(({ line, assessment }) => componentsOf(line, assessment));
+  const components = assessed.flatMap(({ line, assessment }) =>
+    componentsOf(claim, line, assessment),
+  );
   await storeAssessment(tx, claim.id, { lines: amounts, components });
   const amount = sum(amounts.map((it) => it.amount));
   const [acceptance] = stepsOf(inForce.pack, claim.scheme, amount);
@@ -78,13 +80,16 @@ function amountOf(line: LineToAssess, assessment: Assessment): LineAmount {
   }
 }
 
-function componentsOf(line: LineToAssess, assessment: Assessment): ComponentAmount[] {
+function componentsOf(
+  claim: ClaimState,
+  { lineNo, accountId: own }: LineToAssess,
+  assessment: Assessment,
+): ComponentAmount[] {
   if (assessment.kind !== 'granted') return [];
-  return assessment.components.map(({ component, amount, fund, explanation }) => ({
-    lineNo: line.lineNo,
-    component,
-    amount,
-    fund,
-    explanation,
-  }));
+  return assessment.components.map(({ payee, ...component }) => {
+    const accountId = payee === 'person' ? own : claim.accountId;
+    // Filing asks for it wherever the pinned pack pays the trainee.
+    if (accountId === null) throw new Error(`line ${String(lineNo)} of ${claim.id} has no account`);
+    return { lineNo, accountId, ...component };
+  });
 }

@@ -36,7 +36,7 @@ export type ClaimantTask = 'correction' | 'payee-correction';
 export function staffTask(
   step: Step,
   kind: StaffTask,
-  { on, lineNo }: { on: IsoDate; lineNo?: number },
+  { on, lineNo }: { on: IsoDate; lineNo?: number | null },
 ): NewTask {
   const { sideClocks, sideDuties } = step.inForce.pack;
   const clock = kind === 'payee-confirmation' ? 'payee-correction' : kind;
@@ -51,7 +51,13 @@ export function staffTask(
   });
 }
 
-export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTask {
+/** With a line number it is about the trainee of that line. */
+export function claimantTask(
+  step: Step,
+  kind: ClaimantTask,
+  on: IsoDate,
+  lineNo: number | null = null,
+): NewTask {
   return taskOf(step, {
     kind,
     level: 0,
@@ -59,6 +65,7 @@ export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTa
     organisationId: step.claim.organisationId,
     clock: step.inForce.pack.sideClocks[kind],
     on,
+    lineNo,
   });
 }
 
@@ -87,7 +94,7 @@ type Opening = {
   organisationId?: string;
   clock: Clock;
   on: IsoDate;
-  lineNo?: number;
+  lineNo?: number | null;
 };
 
 function taskOf({ claim, inForce, clock: now }: Step, opening: Opening): NewTask {

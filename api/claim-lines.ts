@@ -5,6 +5,7 @@ import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
 import {
+  accountNumberField,
   certificateField,
   codeField,
   dayField,
@@ -17,7 +18,10 @@ import { checkLine } from './line-checks.ts';
 
 export const linesMax = 500;
 
-/** One trainee of a roster. Quantities are asked for where the scheme counts them. */
+/**
+ * One trainee of a roster. Quantities are asked for where the scheme counts them, the trainee's own
+ * account where something is paid to the trainee.
+ */
 export const lineSchema = z
   .strictObject({
     name: nameField(60),
@@ -32,6 +36,9 @@ export const lineSchema = z
     months: smallCount(120).optional(),
     hours: smallCount(5000).optional(),
     feePaid: yuanField.optional(),
+    account: z
+      .strictObject({ number: accountNumberField, bank: nameField(60).optional() })
+      .optional(),
   })
   .refine((line) => line.endedOn >= line.startedOn, {
     path: ['endedOn'],
@@ -71,7 +78,7 @@ const below =
   ({ path, reason }: Fault): Fault => ({ path: `${String(at)}/${path}`, reason });
 
 function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine {
-  const { certificate } = line;
+  const { account, certificate } = line;
   return {
     lineNo,
     name: line.name,
@@ -88,6 +95,7 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
     months: line.months ?? null,
     hours: line.hours ?? null,
     feePaid: line.feePaid ?? null,
+    account: account ? { number: account.number, bank: account.bank ?? null } : null,
   };
 }
 
@@ -104,8 +112,10 @@ function repeated(lines: readonly NewLine[]): Fault[] {
   const certificates = lines.map(({ certificateKind, certificateNo }) =>
     certificateNo === null ? '' : `${certificateKind ?? ''} ${certificateNo}`,
   );
+  const accounts = lines.map(({ account }) => account?.number ?? '');
   return [
     ...repeatedIn(persons, 'identityNumber'),
+    ...repeatedIn(accounts, 'account/number'),
     ...repeatedIn(certificates, 'certificate/number'),
   ];
 }

@@ -1,4 +1,5 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
+import { paysTrainee } from '../domain/payee.ts';
 import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
 import { assessLine, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
@@ -14,6 +15,7 @@ export function checkLine(inForce: PackInForce, code: string, line: NewLine): Fa
     ...unknownCodes(pack, code, line),
     ...wrongCertificate(pack, scheme, line),
     ...missingQuantity(scheme, line),
+    ...wrongAccount(scheme, line),
   ];
   return faults.length > 0 ? faults : notAssessable(inForce, scheme, line);
 }
@@ -64,6 +66,14 @@ const contradictions: Partial<Record<string, string>> = {
 function missingQuantity({ quantity }: Scheme, line: NewLine): Fault[] {
   if (quantity === undefined || line[quantity] !== null) return [];
   return [{ path: quantity, reason: '该补贴种类须填写此数量' }];
+}
+
+/** An account is asked for where it is needed, and nowhere else. */
+function wrongAccount(scheme: Scheme, { account, group }: NewLine): Fault[] {
+  const wanted = paysTrainee(scheme, group);
+  if (wanted === (account !== null)) return [];
+  const reason = wanted ? '补贴有付给本人的部分，须填写本人账户' : '补贴不付给本人，无须填写账户';
+  return [{ path: 'account', reason }];
 }
 
 /** A rate that a missing fact keeps from being read would leave the claim waiting for nobody. */

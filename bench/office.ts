@@ -94,5 +94,6 @@ function lineOf(at: number, certified: boolean): NewLine {
     months: certified ? null : 3,
     hours: certified ? 40 : null,
     feePaid: null,
+    account: null,
   };
 }

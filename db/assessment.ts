@@ -17,13 +17,16 @@ export type LineToAssess = {
   months: number | null;
   hours: number | null;
   feePaid: Yuan | null;
+  /** The trainee's own account. */
+  accountId: string | null;
 };
 
 export async function listLinesToAssess(tx: Tx, claimId: string): Promise<LineToAssess[]> {
   const { rows } = await sql<LineToAssess>`
     select line_no as "lineNo", group_code as "group", occupation, course, level,
       certificate_kind as "certificateKind", certificate_state as "certificateState",
-      started_on as "startedOn", ended_on as "endedOn", months, hours, fee_paid as "feePaid"
+      started_on as "startedOn", ended_on as "endedOn", months, hours, fee_paid as "feePaid",
+      account_id as "accountId"
     from claim_line where claim_id = ${claimId} and state = 'filed' order by line_no
   `.execute(tx);
   return rows;
@@ -35,6 +38,8 @@ export type ComponentAmount = {
   component: string;
   amount: Yuan;
   fund: string;
+  /** Where it is to be paid. */
+  accountId: string;
   explanation: object;
 };
 
@@ -50,8 +55,9 @@ export async function storeAssessment(
         ${components.map((it) => it.lineNo)}::int[],
         ${components.map((it) => it.component)}::text[],
         ${components.map((it) => it.amount)}::numeric[], ${components.map((it) => it.fund)}::text[],
+        ${components.map((it) => it.accountId)}::uuid[],
         ${components.map((it) => JSON.stringify(it.explanation))}::jsonb[])
-        as c(line_no, component, amount, fund, explanation)
+        as c(line_no, component, amount, fund, account_id, explanation)
     ), priced as (
       update claim_line l set amount = a.amount, reason = a.reason
       from unnest(${lines.map((it) => it.lineNo)}::int[],
@@ -62,9 +68,10 @@ export async function storeAssessment(
       delete from line_component c where c.claim_id = ${claimId} and not exists (
         select from assessed a where a.line_no = c.line_no and a.component = c.component)
     )
-    insert into line_component (claim_id, line_no, component, amount, fund, explanation)
+    insert into line_component (claim_id, line_no, component, amount, fund, account_id, explanation)
     select ${claimId}, a.* from assessed a
     on conflict (claim_id, line_no, component) do update
-      set amount = excluded.amount, fund = excluded.fund, explanation = excluded.explanation
+      set amount = excluded.amount, fund = excluded.fund, account_id = excluded.account_id,
+        explanation = excluded.explanation
   `.execute(tx);
 }

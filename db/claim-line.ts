@@ -82,16 +82,19 @@ export async function holdLine(
     where claim_id = ${claimId} and line_no = ${lineNo}`.execute(tx);
 }
 
-/** What the accepted lines of a claim cost, by fund. */
-export async function amountsByFund(
-  tx: Tx,
-  claimId: string,
-): Promise<{ fund: string; amount: Yuan }[]> {
-  const { rows } = await sql<{ fund: string; amount: Yuan }>`
-    select c.fund, sum(c.amount)::numeric(14, 2) as amount
+/** What one payee is to get from one fund; without a person it is the claimant. */
+export type Share = { fund: string; accountId: string; personId: string | null; amount: Yuan };
+
+/** What the accepted lines of a claim cost, by fund and payee; nobody is paid 0.00. */
+export async function listShares(tx: Tx, claimId: string): Promise<Share[]> {
+  const { rows } = await sql<Share>`
+    select c.fund, c.account_id as "accountId", a.person_id as "personId",
+      sum(c.amount)::numeric(14, 2) as amount
     from line_component c join claim_line l using (claim_id, line_no)
+    join payee_account a on a.id = c.account_id
     where c.claim_id = ${claimId} and l.state = 'accepted'
-    group by c.fund having sum(c.amount) > 0 order by c.fund
+    group by c.fund, c.account_id, a.person_id having sum(c.amount) > 0
+    order by c.fund, a.person_id nulls first
   `.execute(tx);
   return rows;
 }

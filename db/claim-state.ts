@@ -77,7 +77,7 @@ type StageChange = {
   /** How long it waits there for nobody; absent, likewise. */
   until?: Instant;
   held?: boolean;
-  opens?: NewTask;
+  opens?: NewTask | readonly NewTask[];
   /** The list put up, or taken down. */
   notice?: NewNotice | 'ended';
 };
@@ -128,7 +128,7 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
       held = coalesce(${change.held ?? null}::boolean, held)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
-  )${change.opens ? sql`, ${opened(change.opens)}` : sql``}${noticeOf(claimId, change)}`;
+  )${change.opens ? sql`, ${opened([change.opens].flat())}` : sql``}${noticeOf(claimId, change)}`;
 
 function noticeOf(claimId: string, { notice }: StageChange): RawBuilder<unknown> {
   if (notice === undefined) return sql``;

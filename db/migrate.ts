@@ -13,6 +13,7 @@ import * as reportEvidence from './migrations/0010-report-evidence-kept.ts';
 import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
 import * as returnDays from './migrations/0012-returned-on.ts';
 import * as payees from './migrations/0013-payee-confirmed.ts';
+import * as trainees from './migrations/0019-payees.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '0011-dropped-alarms': droppedAlarms,
   '0012-returned-on': returnDays,
   '0013-payee-confirmed': payees,
+  '0019-payees': trainees,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
-import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
+import type { Share } from './claim-line.ts';
 import type { ClaimState } from './claim-state.ts';
 import { derivedId } from './ids.ts';
 import { outboxChannel } from './outbox.ts';
 
 /**
- * Makes the payments of a reserved claim: one per fund, to the account the claim names, due on the
- * day that counts since its approval.
+ * Makes the payments of a reserved claim in one statement: one per fund and payee, due on the day
+ * that counts since its approval. A payment is its payee's: a corrected account changes nothing
+ * but where it goes.
  */
 export async function createPayments(
   tx: Tx,
@@ -17,22 +18,29 @@ export async function createPayments(
     approvedOn: IsoDate;
     /** Calendar days after booking in which the bank may return it. */
     returnDays: number;
-    byFund: readonly { fund: string; amount: Yuan }[];
+    shares: readonly Share[];
   },
 ): Promise<void> {
+  const { shares } = due;
   await sql`
-    insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
-      approved_on, due_on, return_days)
-    select p.id, ${claim.id}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
-      p.fund, p.amount, ${due.approvedOn}, f.due_on, ${due.returnDays}
-    from unnest(
-      ${due.byFund.map(({ fund }) => derivedId('payment', claim.id, fund))}::uuid[],
-      ${due.byFund.map(({ fund }) => fund)}::text[],
-      ${due.byFund.map(({ amount }) => amount)}::numeric[]) as p(id, fund, amount)
+    insert into payment (id, claim_id, unit_code, organisation_id, person_id, account_id, fund,
+      amount, months, approved_on, due_on, return_days)
+    select p.id, ${claim.id}, ${claim.unit}, ${claim.organisationId}, p.person_id, p.account_id,
+      p.fund, p.amount, coalesce(m.months, 0), ${due.approvedOn}, f.due_on, ${due.returnDays}
+    from unnest(${shares.map((it) => paymentId(claim.id, it))}::uuid[],
+      ${shares.map(({ personId }) => personId)}::uuid[],
+      ${shares.map(({ accountId }) => accountId)}::uuid[],
+      ${shares.map(({ fund }) => fund)}::text[],
+      ${shares.map(({ amount }) => amount)}::numeric[])
+      as p(id, person_id, account_id, fund, amount)
     join due_fact f on f.claim_id = ${claim.id} and f.fund = p.fund and f.delta = 1
+    left join months_by_account(${claim.id}) m on m.fund = p.fund and m.account_id = p.account_id
     on conflict (id) do nothing
   `.execute(tx);
 }
+
+const paymentId = (claimId: string, { fund, personId }: Share): string =>
+  derivedId('payment', claimId, fund, ...(personId === null ? [] : [personId]));
 
 export type PaymentCounts = {
   open: number;
@@ -72,13 +80,16 @@ export async function lookAgain(tx: Tx, claimId: string, at: Instant): Promise<v
 
 /**
  * A confirmed new account: what came back from the bank may be paid again in the next run, to it
- * like whatever else of the claim was not sent yet.
+ * like whatever else the claim has for its payee that was not sent yet.
  */
 export async function readyReturned(tx: Tx, claimId: string, accountId: string): Promise<void> {
   await sql`
     with readied as (
-      update payment set state = 'ready', account_id = ${accountId}, run_id = null
-      where claim_id = ${claimId} and state in ('ready', 'returned') returning id, claim_id
+      update payment p set state = 'ready', account_id = a.id, run_id = null
+      from payee_account a
+      where a.id = ${accountId} and p.claim_id = ${claimId} and p.payee_id = a.payee_id
+        and p.state in ('ready', 'returned')
+      returning p.id, p.claim_id
     )
     insert into audit (act, object_kind, object_id, detail)
     select 'payment-ready', 'payment', id, jsonb_build_object('claim', claim_id) from readied

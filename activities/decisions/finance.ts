@@ -1,9 +1,9 @@
-import { amountsByFund, cutLines } from '../../db/claim-line.ts';
+import { cutLines, listShares, type Share } from '../../db/claim-line.ts';
 import type { ClaimState, Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { recordDue } from '../../db/due-fact.ts';
 import type { IsoDate } from '../../domain/days.ts';
-import { sum } from '../../domain/money.ts';
+import { sum, type Yuan } from '../../domain/money.ts';
 import { reserveForClaim } from '../../db/ledger.ts';
 import { createPayments } from '../../db/payment.ts';
 import { workingDaysAfter } from '../clocks.ts';
@@ -31,7 +31,8 @@ export async function reserveMoney(
   { on, claim }: { on: IsoDate; claim: ClaimState },
 ): Promise<Move> {
   const { tx, inForce } = step;
-  const byFund = await amountsByFund(tx, claim.id);
+  const shares = await listShares(tx, claim.id);
+  const byFund = totalsByFund(shares);
   const amount = sum(byFund.map((it) => it.amount));
   if (byFund.length === 0) return { outcome: 'nothing-payable', on };
 
@@ -45,6 +46,12 @@ export async function reserveMoney(
     await recordDue(tx, claim.id, { approvedOn: on, dueOn, byFund });
   }
   if (lacking.length > 0) return waits;
-  await createPayments(tx, claim, { approvedOn: on, returnDays, byFund });
+  await createPayments(tx, claim, { approvedOn: on, returnDays, shares });
   return { stage: 'reserved', on, amount };
+}
+
+/** Money is due and reserved for a claim by fund, whoever of its payees gets it. */
+function totalsByFund(shares: readonly Share[]): { fund: string; amount: Yuan }[] {
+  const funds = Map.groupBy(shares, ({ fund }) => fund);
+  return [...funds].map(([fund, parts]) => ({ fund, amount: sum(parts.map((it) => it.amount)) }));
 }

@@ -7,9 +7,11 @@ import {
   type NewLine,
 } from '../../db/claim-filing.ts';
 import type { Tx } from '../../db/connect.ts';
+import type { IdentityKeys } from '../../db/identity.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { enqueueStart } from '../../db/outbox.ts';
 import { ownsAccount } from '../../db/organisation.ts';
+import { listUnconfirmedAccounts } from '../../db/own-account.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import { claimWorkflowId, workflowNames, type ProcessClaim } from '../../workflows/messages.ts';
 import { linesSchema, prepareLines, under } from '../claim-lines.ts';
@@ -47,7 +49,8 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
       work: async (tx) => {
         const today = clock.today();
         const day = occurredOn(filing.occurredOn, { today, posts });
-        const lines = await requireSound(tx, inForce, { ...request.body, occurredOn: day });
+        const sound = { ...request.body, occurredOn: day };
+        const lines = await requireSound(tx, context, inForce, sound);
         const { version: packVersion } = inForce;
         const claim = { ...filing, id: claimId, submittedBy: personId, packVersion };
         claimNo = await fileClaim(tx, keys, { ...claim, occurredOn: day, lines });
@@ -69,7 +72,12 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
 }
 
 /** The lines ready to store; throws one Refusal that names every fault of the filing. */
-async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promise<NewLine[]> {
+async function requireSound(
+  tx: Tx,
+  { keys }: ApiContext,
+  inForce: PackInForce,
+  filing: Filing,
+): Promise<NewLine[]> {
   const { claimId, unit, scheme, organisationId, accountId, occurredOn: filedOn } = filing;
   const { pack } = inForce;
   const faults: Fault[] = [];
@@ -84,9 +92,21 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
   }
   const roster = prepareLines(inForce, { scheme, filedOn }, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));
+  faults.push(...(await unconfirmed(tx, keys, roster.lines)).map(under('/lines')));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;
+}
+
+/** Own accounts that finance refused or has yet to confirm, with paths below the roster. */
+export async function unconfirmed(
+  tx: Tx,
+  keys: IdentityKeys,
+  lines: readonly NewLine[],
+): Promise<Fault[]> {
+  const reason = '该账户未经财政确认，请核对或改用其他账户';
+  const lineNos = await listUnconfirmedAccounts(tx, keys, lines);
+  return lineNos.map((lineNo) => ({ path: `${String(lineNo - 1)}/account/number`, reason }));
 }
 
 /** The refusal of whoever came second by a moment: which line it was, a next try says. */

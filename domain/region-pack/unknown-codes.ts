@@ -54,6 +54,7 @@ function schemeReferences(pack: RegionPack): Reference[] {
     ...pack.schemes.flatMap((it, at) => [
       ...each('certificateKind', it.certificateKinds, ['schemes', at, 'certificateKinds']),
       ...each('group', it.groups, ['schemes', at, 'groups']),
+      ...payeeReferences(it.components, ['schemes', at, 'components']),
     ]),
     ...pack.courses.map((it, at) => one('scheme', it.scheme, ['courses', at, 'scheme'])),
     ...pack.rates.flatMap((it, at) => [
@@ -64,6 +65,19 @@ function schemeReferences(pack: RegionPack): Reference[] {
       one('certificateKind', it.kind, ['certificateFormats', at, 'kind']),
     ),
   ];
+}
+
+function payeeReferences(
+  components: RegionPack['schemes'][number]['components'],
+  path: PropertyKey[],
+): Reference[] {
+  return components.flatMap(({ payee }, at) =>
+    typeof payee === 'string'
+      ? []
+      : payee.byGroup.flatMap((it, i) =>
+          each('group', it.groups, [...path, at, 'payee', 'byGroup', i, 'groups']),
+        ),
+  );
 }
 
 function moneyReferences({ routing, allotments }: RegionPack): Reference[] {

@@ -1,3 +1,4 @@
+import { payeeOf } from '../payee.ts';
 import { fundOf } from '../routing.ts';
 import { roundToYuan } from '../money.ts';
 import type { IsoDate } from '../days.ts';
@@ -59,14 +60,12 @@ function assessComponent(
     steps,
     amount,
   };
-  const fund = fundOf(rules.routing, {
-    group: line.group,
-    scheme: line.scheme,
-    component: component.code,
-  });
+  const { group, scheme } = line;
+  const fund = fundOf(rules.routing, { group, scheme, component: component.code });
+  const payee = payeeOf(component, group);
   return {
     kind: 'component',
-    component: { component: component.code, amount, fund, payee: component.payee, explanation },
+    component: { component: component.code, amount, fund, payee, explanation },
   };
 }
 

@@ -33,8 +33,8 @@ type ReservedClaim = { id: string; organisationId: string };
 export type PaymentOffice = Awaited<ReturnType<typeof openPaymentOffice>>;
 
 /** Reserved claims with payments that are ready, and the real steps that pay them, on any day. */
-export async function openPaymentOffice() {
-  const office = await openApiOffice();
+export async function openPaymentOffice(options: Parameters<typeof openApiOffice>[0] = {}) {
+  const office = await openApiOffice(options);
   const { db } = office;
   let today = runOn;
   let hourOfDay = 12;
@@ -218,7 +218,8 @@ async function reservedClaim(office: ApiOffice, number?: string, funds: string[]
     await reserveForClaim(tx, { claimId: id, unit: county, on: runOn, byFund });
     const { returnDays } = pack.payment;
     await recordDue(tx, id, { approvedOn: runOn, dueOn: afterRun(40), byFund });
-    const due = { approvedOn: runOn, returnDays, byFund };
+    const shares = byFund.map((share) => ({ ...share, accountId, personId: null }));
+    const due = { approvedOn: runOn, returnDays, shares };
     await createPayments(tx, await lockClaim(tx, id), due);
   });
   return { id, agent: organisation.agent, organisationId: organisation.id };

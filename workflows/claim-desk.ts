@@ -36,6 +36,8 @@ export type Desk = {
   released: () => Promise<void>;
   /** Until payments changed since the last time, or the claim's wait or its stage is over. */
   paymentsChange: () => Promise<void>;
+  /** Until payments changed since the last time, or the claim is in none of these stages. */
+  paymentsChangeOrLeaves: (...stages: string[]) => Promise<void>;
   /** Until asked to try again since the last time, or the time has gone. */
   triesAgain: (withinMs: number) => Promise<void>;
   idle: () => boolean;
@@ -87,6 +89,11 @@ export function openDesk(claimId: string): Desk {
       const over = () => paymentNews > 0 || standing.stage !== stage;
       await (waitsUntil === null ? condition(over) : waitUntil(waitsUntil, over));
       paymentNews = 0;
+    },
+    async paymentsChangeOrLeaves(...stages) {
+      await condition(() => paymentNews > 0 || !stages.includes(standing.stage));
+      // News that came with the last confirmation is for whoever waits next.
+      if (stages.includes(standing.stage)) paymentNews = 0;
     },
     async triesAgain(withinMs) {
       const { stage } = standing;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listFigureLines } from '../../db/figure-lines.ts';
 import { measure } from '../../db/measure.ts';
 import { isoDate, month } from '../../domain/days.ts';
 import { county, identityNumber } from '../support/api-office.ts';
@@ -127,6 +128,19 @@ describe('a claim whose trainees are paid too', () => {
       `1 ${fund} 800.00 returned`,
     ]);
     expect(await figures()).toEqual(['3000.00', '1', '73.1707', '3']);
+  });
+
+  test('does not count an organisation as paid that gets nothing itself', async () => {
+    await office.reserved([aTrainee(number, veteran)]);
+    await office.pay();
+    const query = { period: { from: month('2019-07'), to: month('2026-12') } };
+    const figure = (of: 'spent' | 'enterprises-paid') =>
+      Promise.all([
+        measure(office.db, { ...query, measure: of }),
+        listFigureLines(office.db, { ...query, measure: of }, { offset: 0, limit: 9 }),
+      ]);
+    expect(await figure('spent')).toEqual(['1100.00', [expect.anything(), expect.anything()]]);
+    expect(await figure('enterprises-paid')).toEqual(['0', []]);
   });
 
   test('takes as many statements for five hundred trainees as for one', async () => {

@@ -1,3 +1,4 @@
+import { payeeOf } from '../payee.ts';
 import { isNegative, roundToYuan } from '../money.ts';
 import { isIsoDate, type IsoDate } from '../days.ts';
 import type { SchemeComponent } from '../region-pack/index.ts';
@@ -101,7 +102,8 @@ function assessComponent(
     steps,
     amount,
   };
-  const { code, payee } = component;
+  const { code } = component;
+  const payee = payeeOf(component, group);
   return { kind: 'component', component: { component: code, amount, fund, payee, explanation } };
 }
 

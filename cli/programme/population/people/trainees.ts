@@ -2,7 +2,8 @@ import { addDays, addMonths, type IsoDate } from '../../../../domain/days.ts';
 import { identityCheckDigit } from '../../../../domain/identity-number.ts';
 import { random } from '../numbers/random.ts';
 
-export type Trainee = { name: string; identityNumber: string };
+/** `accountNumber` is named where something is paid to the trainee. */
+export type Trainee = { name: string; identityNumber: string; accountNumber: string };
 /** Ages in full years, both included. */
 export type AgeBand = { from: number; to: number };
 
@@ -40,6 +41,7 @@ export function traineeRegister(
     return {
       name: `示例学员${digits(count, 6)}`,
       identityNumber: `${body}${identityCheckDigit(body)}`,
+      accountNumber: `${within}62${digits(count, 8)}0001`,
     };
   };
 }

@@ -52,7 +52,7 @@ function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
     for (const part of parts) {
       const found = part(facts);
       if (found === true) return true;
-      if (found !== false) missing = found;
+      if (found !== false) missing ??= found;
     }
     return missing ?? false;
   };
@@ -65,7 +65,10 @@ function negated(part: CompiledCondition): CompiledCondition {
   };
 }
 
-/** A value that is not there is none of those listed; no limit can be held against it. */
+/**
+ * A value that is not there is none of those listed; no limit can be held against it, nor against
+ * a level that the pack does not list.
+ */
 function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledCondition {
   if (Array.isArray(test)) {
     const wanted = new Set(test);
@@ -85,6 +88,9 @@ function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledC
   return ({ values }) => {
     const value = values[name];
     if (value === undefined) return { kind: 'lacks', what: name };
+    if (name === 'level' && words.levelRank(value) === undefined) {
+      return { kind: 'lacks', what: `level-${value}` };
+    }
     return given.every(({ limit, keeps }) => keeps(order(value, limit)));
   };
 }
@@ -100,11 +106,19 @@ function orderOf(name: string, words: Vocabulary): (a: string, b: string) => num
 }
 
 function inTime(name: string, { of, ...rule }: Within, words: Vocabulary): CompiledCondition {
+  const { workingDays, rollOver: _, ...inCalendarDays } = rule;
+  const withoutDaysOff = {
+    ...inCalendarDays,
+    ...(workingDays !== undefined && { calendarDays: workingDays }),
+  };
   return ({ values }) => {
     const day = values[name];
     const from = values[of];
     if (day === undefined) return { kind: 'lacks', what: name };
     if (from === undefined) return { kind: 'lacks', what: of };
+    // A day that needs no days off to be in time asks no calendar, which may not be out yet.
+    const soonest = deadlineDay({ from: isoDate(from), ...withoutDaysOff }, words.calendar);
+    if (soonest.kind === 'day' && day <= soonest.day) return true;
     const last = deadlineDay({ from: isoDate(from), ...rule }, words.calendar);
     if (last.kind === 'calendar-not-published') {
       return { kind: 'asks', question: `calendar-not-published-${String(last.year)}` };

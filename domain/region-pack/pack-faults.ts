@@ -1,15 +1,34 @@
+import { chainFaults } from './chain-faults.ts';
+import { factFaults } from './fact-references.ts';
+import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
+import { postFaults } from './post-faults.ts';
+import { ruleFaults } from './rule-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
 /** What no single part of a pack can tell: codes that name nothing, codes given twice, overlaps. */
 export function packFaults(pack: RegionPack): PackFault[] {
+  const inTree = treeFaults(pack);
+  return [
+    ...inTree,
+    ...groupFaults(pack),
+    ...entryFaults(pack),
+    ...chainFaults(pack),
+    // The way to the top of a tree that is none may have no end.
+    ...(inTree.length > 0 ? [] : postFaults(pack)),
+  ];
+}
+
+/** Those of them that stay faults where other entries of the pack are left out. */
+export function entryFaults(pack: RegionPack): PackFault[] {
   return [
     ...repeated(pack),
-    ...treeFaults(pack),
-    ...groupFaults(pack),
     ...payeeFaults(pack),
     ...unknownCodes(pack),
+    ...factFaults(pack),
+    ...ruleFaults(pack),
+    ...ownFactFaults(pack),
     ...overlaps(pack),
   ];
 }
@@ -31,8 +50,11 @@ function repeated(pack: RegionPack): PackFault[] {
     ...codeLists.map((name) => [name, 'code', pack[name].map(({ code }) => code)] as const),
     ['indicators', 'id', pack.indicators.map(({ id }) => id)],
     ['posts', 'duty', pack.posts.map(({ duty }) => duty)],
+    ['certificateSources', 'kind', (pack.certificateSources ?? []).map(({ kind }) => kind)],
     ['calendar', 'year', pack.calendar.map(({ year }) => String(year))],
     ['groups', 'precedence', pack.groups.map(({ precedence }) => String(precedence))],
+    ['facts', 'code', (pack.facts ?? []).map(({ code }) => code)],
+    ['lists', 'code', (pack.lists ?? []).map(({ code }) => code)],
   ];
   return lists.flatMap(([name, key, values]) =>
     values.flatMap((value, at) =>

@@ -143,7 +143,12 @@ export async function listShares(tx: Tx, claimId: string): Promise<Share[]> {
     select y.fund, coalesce(c.account_id, m.account_id) as "accountId", y.person_id as "personId",
       (coalesce(c.amount, 0) - coalesce(m.amount, 0))::numeric(14, 2) as amount,
       1 + coalesce((select max(part) from payment p
-        where p.claim_id = ${claimId} and p.fund = y.fund), 0) as part,
+        where p.claim_id = ${claimId} and p.fund = y.fund), 0)
+        -- What was given back to the fund was a part too: no later one may have its ids.
+        + (select count(*)::int from ledger_entry e
+          join ledger_posting g on g.entry_id = e.id join ledger_account a on a.id = g.account_id
+          where e.claim_id = ${claimId} and e.kind = 'release' and a.kind = 'reserved'
+            and a.fund = y.fund) as part,
       (coalesce(t.months, 0) - coalesce(m.months, 0))::int as months
     from payees y
     left join cost c on c.fund = y.fund and c.person_id is not distinct from y.person_id

@@ -1,13 +1,9 @@
-import {
-  cutLines,
-  recordManualChecks,
-  releaseLines,
-  type ManualCheck,
-} from '../../db/claim-line.ts';
+import { recordManualChecks, releaseLines, type ManualCheck } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce, DecisionLine } from '../../db/decision.ts';
 import { PackQuestion } from '../pack-question.ts';
 import type { Step } from '../open-step.ts';
+import { cut } from './cuts.ts';
 import { reserveMoney } from './finance.ts';
 
 const screened = new Set(['manual-check', 'verifying', 'submitted', 'question']);
@@ -25,7 +21,7 @@ export async function finishManualCheck(step: Step, decision: DecisionInForce): 
   const cuts = failed.map(({ lineNo, reason }) => {
     return { lineNo, reason: reason ?? '证书复核不符，不予支付' };
   });
-  await cutLines(tx, claim.id, cuts, { on, month });
+  await cut(step, { occurredOn: on, month }, cuts);
   await releaseLines(
     tx,
     claim.id,

@@ -224,6 +224,22 @@ describe('money that is reserved and waits for a run for long', () => {
     expect(await office.claims.settleClaim(claimId)).toMatchObject({ waitsUntil: null });
   });
 
+  test('goes back to its fund where all is stopped, and is reserved anew once it is cleared', async () => {
+    const { claimId, approve, revoke } = await approvable();
+    await approve();
+    await revoke(1, 2, 3);
+    office.comes(40);
+    await office.claims.settleClaim(claimId);
+    expect(await office.look(claimId, 'reserveClaim')).toMatchObject({ stage: 'rechecking' });
+    expect(await moneyOf(claimId)).toEqual({ payments: [], reserved: 0 });
+    await checked(claimId, [
+      [1, 'verified'],
+      [2, 'verified'],
+      [3, 'failed'],
+    ]);
+    expect(await moneyOf(claimId)).toEqual({ payments: [ready(2, 2)], reserved: 2 * each });
+  });
+
   async function freeze(): Promise<void> {
     const payer = await office.officer('payment', region);
     await office.db.transaction().execute(async (tx) => {

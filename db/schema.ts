@@ -25,6 +25,12 @@ import type {
 } from './claim-rows.ts';
 import type { Json, Stamp } from './columns.ts';
 import type {
+  FindingDispositionRow,
+  FindingRow,
+  ListEntryRow,
+  ListVersionRow,
+} from './finding-rows.ts';
+import type {
   DueFactRow,
   IndicatorEditionRow,
   IndicatorFigureRow,
@@ -102,6 +108,10 @@ export type Schema = {
   claim_act: ClaimActRow;
   notice: NoticeRow;
   line_fact: LineFactRow;
+  list_version: ListVersionRow;
+  list_entry: ListEntryRow;
+  finding: FindingRow;
+  finding_disposition: FindingDispositionRow;
   workflow_outbox: WorkflowOutboxRow;
   mail_outbox: MailOutboxRow;
   fund: { code: string; name: string; document: string };

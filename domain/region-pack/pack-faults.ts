@@ -1,4 +1,6 @@
+import { listFaults } from './list-faults.ts';
 import type { PackFault } from './pack-fault.ts';
+import { riskFaults } from './risk-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
@@ -11,6 +13,8 @@ export function packFaults(pack: RegionPack): PackFault[] {
     ...payeeFaults(pack),
     ...unknownCodes(pack),
     ...overlaps(pack),
+    ...listFaults(pack),
+    ...riskFaults(pack),
   ];
 }
 

@@ -11,6 +11,7 @@ import { importedList } from './lists.ts';
 import { rateVersion } from './rates.ts';
 import { reportText, targets } from './report.ts';
 import { requirement } from './requirements.ts';
+import { riskRule } from './risks.ts';
 import { code, period, text } from './scalars.ts';
 import { course, level, occupation, scheme } from './schemes.ts';
 import { post, unit } from './units.ts';
@@ -41,6 +42,8 @@ export const sections = {
   requirements: z.array(requirement).exactOptional(),
   exclusions: z.array(exclusion).exactOptional(),
   limits: z.array(limit).exactOptional(),
+  /** What is suspicious, by a built-in check with the region's own parameters. */
+  risks: z.array(riskRule).exactOptional(),
   certificateKinds: z.array(certificateKind),
   certificateFormats: z.array(certificateFormat),
   funds: z.array(fund).min(1),

@@ -14,6 +14,7 @@ export const errors = {
   'id-taken': { status: 409, title: '编号已被使用' },
   'certificate-already-claimed': { status: 409, title: '证书已申领补贴' },
   'day-not-allowed': { status: 422, title: '办理日期不被允许' },
+  'filing-closed': { status: 422, title: '不在申报受理期内' },
   'task-already-decided': { status: 409, title: '任务已办结' },
   'claim-held': { status: 409, title: '申领已挂起' },
   'claim-not-held': { status: 409, title: '申领未挂起' },

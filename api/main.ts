@@ -3,7 +3,7 @@ import { apiSettings, readConfig } from '../config.ts';
 import { connect } from '../db/connect.ts';
 import { identityKeys } from '../db/identity.ts';
 import { isSimulated } from '../db/installation.ts';
-import { packAccess } from '../db/pack.ts';
+import { openPacks } from '../db/pack.ts';
 import { instant, shanghaiDay } from '../domain/days.ts';
 import { createApi } from './server.ts';
 
@@ -12,6 +12,7 @@ const requestsPerMinute = 60_000;
 
 const config = readConfig(apiSettings);
 const db = connect(config.databaseUrl, { max: poolSize });
+const packs = openPacks(config.databaseUrl);
 const connection = Connection.lazy({ address: config.temporalAddress });
 const now = () => instant(new Date().toISOString());
 
@@ -19,7 +20,7 @@ const api = await createApi(
   {
     db,
     client: new Client({ connection, namespace: config.temporalNamespace }),
-    packs: packAccess(db),
+    packs,
     clock: { now, today: () => shanghaiDay(now()) },
     keys: identityKeys(config.secretKey),
     simulated: () => isSimulated(db),
@@ -32,6 +33,7 @@ api.log.info({ address }, 'api ready');
 async function stop(): Promise<void> {
   await api.close();
   await connection.close();
+  await packs.close();
   await db.destroy();
 }
 process.once('SIGTERM', () => void stop());

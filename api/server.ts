@@ -16,6 +16,7 @@ import { evaluationPostRoute } from './routes/evaluation-post.ts';
 import { figureLinesGetRoute } from './routes/figure-lines-get.ts';
 import { healthGetRoute } from './routes/health-get.ts';
 import { monthRoutes } from './routes/month.ts';
+import { paymentDueGetRoute } from './routes/payment-due-get.ts';
 import { paymentRunRoutes } from './routes/payment-run.ts';
 import { reportedFigurePostRoute } from './routes/reported-figure-post.ts';
 import { startPageRoute } from './routes/start-page.ts';
@@ -40,6 +41,7 @@ const routes = [
   claimActRoutes,
   taskGetRoutes,
   decisionPostRoute,
+  paymentDueGetRoute,
   paymentRunRoutes,
   monthRoutes,
   reportedFigurePostRoute,

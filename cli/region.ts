@@ -1,50 +1,74 @@
 import { parseArgs } from 'node:util';
-import { databaseSettings, readConfig } from '../config.ts';
-import { connect } from '../db/connect.ts';
-import { installedRegion } from '../db/installation.ts';
-import { migrateToLatest } from '../db/migrate.ts';
-import { installPack, packVersion } from '../db/pack.ts';
-import { instant, shanghaiDay } from '../domain/days.ts';
-import { loadRegionPack } from '../gateways/region-pack.ts';
+import { checkRegion } from './region/check.ts';
+import { explainCase } from './region/explain.ts';
+import { installRegion } from './region/install.ts';
+import { newRegion } from './region/new.ts';
 
-const usage = `usage: npm run region -- install DIR
-  checks the region pack in DIR and installs it in the database at DATABASE_URL: units, funds with
-  their accounts, months. A version already there is left as it is.`;
+const usage = `用法 usage：
+  npm run region -- check DIR              核对地区包，逐处指出错误，再核对测算案例
+                                           name every mistake of the pack, then work out its cases
+  npm run region -- explain DIR CASE       说明一例怎么算出来（名称或号）
+                                           explain a worked case, by its name or number
+  npm run region -- new DIR [--name 名称]  在空文件夹里起草一个可用的地区包
+                                           draft a small pack that passes, in an empty folder
+  npm run region -- install DIR            装入 DATABASE_URL 所指的数据库；已装的版本不动
+                                           install in the database at DATABASE_URL`;
 
-process.exit(await main());
+process.exitCode = await main();
 
+/** 0: all good; 1: mistakes, or cases that fail; 2: the command was not understood. */
 async function main(): Promise<number> {
   try {
-    const { positionals } = parseArgs({ allowPositionals: true });
-    const [command, directory] = positionals;
-    if (command !== 'install' || directory === undefined || positionals.length > 2) {
-      console.error(usage);
-      return 2;
-    }
-    console.log(await install(directory, readConfig(databaseSettings).databaseUrl));
-    return 0;
+    const command = readCommand();
+    return command ? await run(command) : told(usage, 2);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 1;
+    return told(error instanceof Error ? error.message : String(error), 1);
   }
 }
 
-/** One region in one database: a pack of another region would mix their figures. */
-async function install(directory: string, databaseUrl: string): Promise<string> {
-  const pack = await loadRegionPack(directory);
-  const installedOn = shanghaiDay(instant(new Date().toISOString()));
-  await migrateToLatest(databaseUrl);
-  const db = connect(databaseUrl, { max: 1 });
+type Command = { command: string; directory: string; rest: string[]; name: string | undefined };
+
+function readCommand(): Command | undefined {
   try {
-    await db.transaction().execute(async (tx) => {
-      const region = await installedRegion(tx);
-      if (region !== undefined && region !== pack.code) {
-        throw new Error(`该数据库属于 ${region} / the database belongs to region ${region}`);
-      }
-      await installPack(tx, pack, { simulated: false, installedOn });
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { name: { type: 'string' } },
     });
-  } finally {
-    await db.destroy();
+    const [command, directory, ...rest] = positionals;
+    if (command === undefined || directory === undefined) return undefined;
+    return { command, directory, rest, name: values.name };
+  } catch {
+    return undefined;
   }
-  return `已安装 / installed: ${pack.name} ${packVersion(pack)}`;
+}
+
+async function run({ command, directory, rest, name }: Command): Promise<number> {
+  const [asked, ...more] = rest;
+  if (name !== undefined && command !== 'new') return told(usage, 2);
+  if (command === 'explain' && asked !== undefined && more.length === 0) {
+    return shown(await explainCase(directory, asked));
+  }
+  if (rest.length > 0) return told(usage, 2);
+  switch (command) {
+    case 'check': {
+      const { lines, ok } = await checkRegion(directory);
+      return shown(lines, ok ? 0 : 1);
+    }
+    case 'new':
+      return shown(await newRegion(directory, name === undefined ? {} : { name }));
+    case 'install':
+      return shown([await installRegion(directory)]);
+    default:
+      return told(usage, 2);
+  }
+}
+
+function shown(lines: readonly string[], status = 0): number {
+  console.log(lines.join('\n'));
+  return status;
+}
+
+function told(text: string, status: number): number {
+  console.error(text);
+  return status;
 }

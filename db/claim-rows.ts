@@ -51,6 +51,7 @@ export type ClaimRow = {
   version: Generated<number>;
   amount: Yuan | null;
   instalment: Generated<number>;
+  accepted_amount: Yuan | null;
   reviews: Generated<number>;
   last_fact_on: IsoDate;
   occurred_on: IsoDate;
@@ -198,6 +199,15 @@ export type NoticeRow = {
   ends_on: IsoDate;
   ends_at: Instant;
   ended_at: Instant | null;
+  recorded_at: Stamp;
+  month: Month;
+};
+
+export type SilentApprovalRow = {
+  task_id: string;
+  claim_id: string;
+  reason: string;
+  occurred_on: IsoDate;
   recorded_at: Stamp;
   month: Month;
 };

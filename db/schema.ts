@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { MonthFigures, UnitFigures } from '../domain/evaluation.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { RegionPack } from '../domain/region-pack/index.ts';
+import type { StoredPack } from '../domain/region-pack/index.ts';
 import type {
   AccountRow,
   AuditRow,
@@ -18,6 +18,7 @@ import type {
   MailOutboxRow,
   NoticeRow,
   PostRow,
+  SilentApprovalRow,
   SupersededLineRow,
   TaskAlarmRow,
   TaskRow,
@@ -51,7 +52,7 @@ export type Schema = {
   };
   pack_version: {
     version: string;
-    content: Json<RegionPack>;
+    content: Json<StoredPack>;
     sha256: string;
     in_force_from: Stamp;
   };
@@ -107,6 +108,7 @@ export type Schema = {
   decision: DecisionRow;
   claim_act: ClaimActRow;
   notice: NoticeRow;
+  silent_approval: SilentApprovalRow;
   line_fact: LineFactRow;
   list_version: ListVersionRow;
   list_entry: ListEntryRow;

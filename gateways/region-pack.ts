@@ -1,38 +1,43 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
-import { z } from 'zod';
-import { packFaults, regionPack, type RegionPack } from '../domain/region-pack/index.ts';
-import { locate, type PackSource, type SourceFile } from './region-pack-source.ts';
+import {
+  entryFaults,
+  packFaults,
+  packWarnings,
+  regionPack,
+  type RegionPack,
+} from '../domain/region-pack/index.ts';
+import { packMessages } from './pack-messages.ts';
+import { readPackFiles, type MergedPack } from './region-pack-files.ts';
+import { locate, type PackFault } from './region-pack-source.ts';
+import { soundPart } from './sound-part.ts';
 import { faultsOf } from './zod-faults.ts';
 
-/** One thing wrong with a pack: in which file, where in it, and what was expected. */
-export type PackFault = { file: string; path: string; expected: string };
+export type { PackFault } from './region-pack-source.ts';
 
 /** A region pack that cannot be used. The message lists every fault found, for whoever wrote it. */
 export class RegionPackFaulty extends Error {
   readonly faults: readonly PackFault[];
 
   constructor(directory: string, faults: readonly PackFault[]) {
-    const lines = faults.map(({ file, path, expected }) =>
-      [join(directory, file), path, expected].filter((part) => part !== '').join('：'),
-    );
+    const lines = faults.map((it) => faultText({ ...it, file: join(directory, it.file) }));
     super(`地区包有误 / region pack is wrong:\n${lines.join('\n')}`);
     this.name = 'RegionPackFaulty';
     this.faults = faults;
   }
 }
 
-/** Sections kept as one file per year or period: each file gives one entry or a list of them. */
-const listFolders = ['calendar', 'rates'];
+/** `rates/2019.yaml:18：[0].formula：…`, as an editor can jump to it. */
+export function faultText({ file, line, path, expected }: PackFault): string {
+  const where = line === undefined ? file : `${file}:${line}`;
+  return [where, path, expected].filter((part) => part !== '').join('：');
+}
 
-/** Files that stand in a region's folder and are no part of its pack. */
-const otherFiles = new Set([
-  'cases.yaml',
-  'expected-figures.yaml',
-  'programme.yaml',
-  'reported-figures.yaml',
-]);
+/** A pack as it was found: every fault; where there is none, the pack and what it leaves open. */
+export type CheckedPack = {
+  pack: RegionPack | undefined;
+  faults: PackFault[];
+  warnings: PackFault[];
+};
 
 /**
  * Reads the folder of a region as one pack. Scalars are taken as the text that stands in the file.
@@ -40,103 +45,41 @@ const otherFiles = new Set([
  * not as a pack must be.
  */
 export async function loadRegionPack(directory: string): Promise<RegionPack> {
-  const files = await Promise.all(
-    (await packFiles(directory)).map((it) => readPart(directory, it)),
-  );
-  const unreadable = files.flatMap(({ faults }) => faults);
-  if (unreadable.length > 0) throw new RegionPackFaulty(directory, unreadable);
-
-  const { content, source, faults } = merge(files);
-  const read = regionPack.safeParse(content, { error: z.locales.zhCN().localeError });
-  const wrong = read.success ? packFaults(read.data) : faultsOf(read.error);
-  const located = wrong.map(({ path, expected }) => ({ ...locate(source, path), expected }));
-  const all = [...faults, ...located];
-  if (!read.success || all.length > 0) throw new RegionPackFaulty(directory, all);
-  return read.data;
+  const { pack, faults } = await checkRegionPack(directory);
+  if (!pack) throw new RegionPackFaulty(directory, faults);
+  return pack;
 }
 
-async function packFiles(directory: string): Promise<string[]> {
-  const top = await yamlFiles(directory, '').catch(() => {
-    throw new RegionPackFaulty(directory, [
-      { file: '', path: '', expected: '没有这个文件夹，或无权读取' },
-    ]);
-  });
-  const listed = await Promise.all(
-    listFolders.map((folder) => yamlFiles(directory, folder).catch(() => [])),
-  );
-  return [...top.filter((name) => !otherFiles.has(name)), ...listed.flat()];
-}
-
-async function yamlFiles(directory: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(directory, folder), { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
-    .map(({ name }) => join(folder, name))
-    .toSorted();
-}
-
-type Part = { file: string; content: unknown; faults: PackFault[] };
-
-async function readPart(directory: string, file: string): Promise<Part> {
-  const document = parseDocument(await readFile(join(directory, file), 'utf8'), {
-    schema: 'failsafe',
-  });
-  const faults = [...document.errors, ...document.warnings].map(({ linePos, message }) => {
-    const line = linePos?.[0].line;
-    const path = line === undefined ? '' : `第 ${line} 行`;
-    return { file, path, expected: message.split('\n')[0] ?? message };
-  });
-  return { file, faults, content: faults.length > 0 ? undefined : document.toJS() };
-}
-
-function merge(parts: readonly Part[]): {
-  content: Record<string, unknown>;
-  source: PackSource;
-  faults: PackFault[];
-} {
-  const content: Record<string, unknown> = {};
-  const source: PackSource = { sections: new Map(), entries: new Map() };
-  const faults: PackFault[] = [];
-  for (const { file, content: part } of parts) {
-    const folder = listFolders.find((it) => file.startsWith(join(it, '/')));
-    if (folder !== undefined) {
-      addEntries(folder, file, part, { content, source });
-    } else if (isMapping(part)) {
-      faults.push(...addSections(file, part, { content, source }));
-    } else {
-      faults.push({ file, path: '', expected: '文件内容应为若干部分，每部分写成“名称: 内容”' });
-    }
+/** Everything wrong with the pack in a folder, at once, by file and line: form, codes, facts. */
+export async function checkRegionPack(directory: string): Promise<CheckedPack> {
+  const merged = await readPackFiles(directory);
+  const unusable = { pack: undefined, warnings: [] };
+  if (merged.unreadable.length > 0) return { ...unusable, faults: merged.unreadable };
+  const { content, source } = merged;
+  const read = regionPack.safeParse(content, { error: packMessages });
+  const located = ({ path, expected }: { path: PropertyKey[]; expected: string }): PackFault => {
+    const place = locate(source, path);
+    const missing = place.file === '' && content[String(path[0])] === undefined;
+    return { ...place, expected: missing ? '缺少这一部分，写在哪个文件里都可以' : expected };
+  };
+  if (!read.success) {
+    const wrong = [...faultsOf(read.error), ...faultsOfSoundPart(merged)];
+    return { ...unusable, faults: inOrder([...merged.faults, ...wrong.map(located)]) };
   }
-  return { content, source, faults };
+  const faults = inOrder([...merged.faults, ...packFaults(read.data).map(located)]);
+  if (faults.length > 0) return { ...unusable, faults };
+  return { pack: read.data, faults, warnings: inOrder(packWarnings(read.data).map(located)) };
 }
 
-type Merged = { content: Record<string, unknown>; source: PackSource };
-
-function addEntries(section: string, file: string, part: unknown, { content, source }: Merged) {
-  const list = Array.isArray(part);
-  const added: unknown[] = list ? part : [part];
-  const before = content[section];
-  content[section] = [...(Array.isArray(before) ? before : []), ...added];
-  const origins: SourceFile[] = added.map((_, at) => ({ file, path: list ? [at] : [] }));
-  source.entries.set(section, [...(source.entries.get(section) ?? []), ...origins]);
+/** What is wrong in the entries that can be read, while others of the pack cannot. */
+function faultsOfSoundPart({ content }: MergedPack): { path: PropertyKey[]; expected: string }[] {
+  const sound = soundPart(content);
+  if (!sound) return [];
+  return entryFaults(sound.pack)
+    .filter(({ definedIn }) => definedIn === undefined || !sound.dropped.has(definedIn))
+    .map(({ path, expected }) => ({ path: sound.original(path), expected }));
 }
 
-function addSections(
-  file: string,
-  part: Record<string, unknown>,
-  { content, source }: Merged,
-): PackFault[] {
-  return Object.entries(part).flatMap(([section, value]) => {
-    const other = source.sections.get(section) ?? source.entries.get(section)?.[0]?.file;
-    if (other !== undefined) {
-      return [{ file, path: section, expected: `这一部分已写在 ${other}，只能写一处` }];
-    }
-    content[section] = value;
-    source.sections.set(section, file);
-    return [];
-  });
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function inOrder(faults: readonly PackFault[]): PackFault[] {
+  return faults.toSorted((a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0));
 }

@@ -5,7 +5,7 @@ import { readConfig, workerSettings } from '../config.ts';
 import { connect } from '../db/connect.ts';
 import { identityKeys } from '../db/identity.ts';
 import { isSimulated } from '../db/installation.ts';
-import { packAccess } from '../db/pack.ts';
+import { openPacks } from '../db/pack.ts';
 import { httpBank } from '../gateways/bank.ts';
 import { httpCertificateRegistry } from '../gateways/certificate-registry.ts';
 import { smtpMailer } from '../gateways/mailer.ts';
@@ -29,6 +29,7 @@ Runtime.install({
 });
 
 const db = connect(config.databaseUrl, { max: poolSize });
+const packs = openPacks(config.databaseUrl);
 const keys = identityKeys(config.secretKey);
 const mailer = smtpMailer({ url: config.smtpUrl, from: config.mailFrom, fromName: '提升' });
 const connection = await NativeConnection.connect({ address: config.temporalAddress });
@@ -41,7 +42,7 @@ const workers = await createWorkers(
   connection,
   {
     db,
-    packs: packAccess(db),
+    packs,
     clock: machineClock,
     registry: httpCertificateRegistry({ url: config.registryUrl, timeoutMs: registryTimeoutMs }),
     bank: httpBank({
@@ -80,4 +81,5 @@ await running;
 mailer.close();
 await client.connection.close();
 await connection.close();
+await packs.close();
 await db.destroy();

@@ -30,6 +30,8 @@ export type Desk = {
   waitsUntil: () => Instant | null;
   /** Takes a step of the procedure, when people's updates leave it the turn, and its answer. */
   takes: (step: (claimId: string) => Promise<Standing>) => Promise<void>;
+  /** Until the wait of its stage is over: true, or its stage or that wait is another one: false. */
+  waitEnds: () => Promise<boolean>;
   /** Until the claim is in none of these stages. */
   leaves: (...stages: string[]) => Promise<void>;
   /** Until nobody holds the claim, or it is closed: a closed claim is never released. */
@@ -80,6 +82,12 @@ export function openDesk(claimId: string): Desk {
     outcome: () => standing.outcome,
     waitsUntil: () => standing.waitsUntil,
     takes: async (step) => move(await inTurn(() => step(claimId))),
+    async waitEnds() {
+      const { stage, waitsUntil } = standing;
+      const moved = () => standing.stage !== stage || standing.waitsUntil !== waitsUntil;
+      await (waitsUntil === null ? condition(moved) : waitUntil(waitsUntil, moved));
+      return !moved();
+    },
     leaves: (...stages) => condition(() => !stages.includes(standing.stage)),
     released: () => condition(() => !standing.held || standing.stage === 'closed'),
     async paymentsChange() {

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { ClaimOutcome, ProcessClaim } from './messages.ts';
 import { openDesk, type Desk } from './claim-desk.ts';
 import {
+  approveBySilence,
   assessClaim,
   endAwaiting,
   endNotice,
@@ -24,7 +25,7 @@ export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutc
   do {
     await screen(desk, claimId);
     const startedAnew = beingPaid.includes(desk.stage());
-    await desk.leaves('review');
+    await review(desk);
     await publish(desk);
     await desk.leaves('finance');
     await reserve(desk);
@@ -47,6 +48,18 @@ async function screen(desk: Desk, claimId: string): Promise<void> {
     if (desk.stage() === 'question') await desk.triesAgain(retryAfterMs);
     await desk.leaves('manual-check', 'acceptance', 'correction');
   } while (desk.stage() === 'submitted' || desk.stage() === 'question');
+}
+
+/** People decide, level by level; where the pack says so, silence passes one in its time. */
+async function review(desk: Desk): Promise<void> {
+  while (desk.stage() === 'review') {
+    const waitsUntil = desk.waitsUntil();
+    const stands = () => desk.stage() === 'review' && desk.waitsUntil() === waitsUntil;
+    if (!(await desk.waitEnds())) continue;
+    await desk.released();
+    if (stands()) await desk.takes(approveBySilence);
+    if (stands()) await desk.triesAgain(retryAfterMs);
+  }
 }
 
 /** The list is public until the last working day is over; an objection holds only its line. */

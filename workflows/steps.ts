@@ -7,6 +7,7 @@ const local = proxyLocalActivities<ClaimActivities>(localStep);
 const queued = proxyActivities<ClaimActivities>(queuedStep);
 
 export const assessClaim = durably(local.assessClaim, queued.assessClaim);
+export const approveBySilence = durably(local.approveBySilence, queued.approveBySilence);
 export const endNotice = durably(local.endNotice, queued.endNotice);
 export const reserveClaim = durably(local.reserveClaim, queued.reserveClaim);
 export const settleClaim = durably(local.settleClaim, queued.settleClaim);

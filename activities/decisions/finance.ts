@@ -3,13 +3,14 @@ import type { ClaimState, Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { recordDue } from '../../db/due-fact.ts';
 import type { IsoDate } from '../../domain/days.ts';
+import { deadlineDay } from '../../domain/deadline.ts';
 import { isNegative, negate, sum } from '../../domain/money.ts';
 import { openReceivables } from '../../db/instalment.ts';
 import { reserveForClaim } from '../../db/ledger.ts';
 import { createPayments } from '../../db/payment.ts';
-import { workingDaysAfter } from '../clocks.ts';
 import { awaitNext } from '../instalments.ts';
 import type { Step } from '../open-step.ts';
+import { dayOrQuestion } from '../pack-question.ts';
 import { cut, cutsOf, refuseAll } from './cuts.ts';
 
 /** 财政复核: the last word on lines, then the money is reserved, fund by fund, all or nothing. */
@@ -43,9 +44,9 @@ export async function reserveMoney(
   const { lacking } = await reserveForClaim(tx, { claimId, instalment, unit, on, byFund });
   const question = `no-money-in-${lacking.join('-')}`;
   const waits: Move = { stage: 'waiting-for-funds', on, amount, question };
-  const { timeLimitWorkingDays, returnDays } = inForce.pack.payment;
+  const { timeLimit, returnDays } = inForce.pack.payment;
   if (claim.stage !== 'waiting-for-funds') {
-    const dueOn = workingDaysAfter(inForce.calendar, on, timeLimitWorkingDays);
+    const dueOn = dayOrQuestion(deadlineDay({ from: on, ...timeLimit }, inForce.calendar));
     await recordDue(tx, claim.id, { instalment, approvedOn: on, dueOn, byFund });
   }
   if (lacking.length > 0) return waits;

@@ -16,6 +16,7 @@ import { linesSchema, prepareLines, under } from '../claim-lines.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { invalidRequest, Refusal, type Fault } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
+import { requireOpen } from '../filing-window.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { packInForce } from '../pack-in-force.ts';
@@ -79,9 +80,9 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
   if (!pack.units.some((it) => it.code === unit && it.payingUnit)) {
     faults.push({ path: '/unit', reason: '不是受理单位' });
   }
-  if (!pack.schemes.some((it) => it.code === scheme)) {
-    faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
-  }
+  const rules = pack.schemes.find((it) => it.code === scheme);
+  if (rules) requireOpen(rules, filedOn);
+  else faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
   const facts = filing.facts ?? {};
   faults.push(...claimFactFaults(pack, scheme, facts).map(under('/facts')));
   if (!(await ownsAccount(tx, organisationId, accountId))) {

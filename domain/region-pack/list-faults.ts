@@ -2,7 +2,7 @@ import { listShape } from './lists.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
 
-/** Lists whose columns contradict each other, or whose code was used already. */
+/** Lists whose columns contradict each other. */
 export function listFaults({ lists = [] }: RegionPack): PackFault[] {
   return lists.flatMap((list, at) => {
     const path = ['lists', at];
@@ -11,7 +11,6 @@ export function listFaults({ lists = [] }: RegionPack): PackFault[] {
     const twice = headings.find((it, i) => headings.indexOf(it) < i);
     const codes = columns.map((it) => it.code);
     const again = codes.find((it, i) => codes.indexOf(it) < i);
-    const earlier = lists.findIndex(({ code }) => code === list.code);
     const ends = columns.flatMap(({ use, kind }, i) => {
       const where = [...path, 'columns', i, 'use'];
       if (use === undefined) return [];
@@ -22,7 +21,6 @@ export function listFaults({ lists = [] }: RegionPack): PackFault[] {
       return first < i ? [{ path: where, expected: `已有一列写明 ${use}` }] : [];
     });
     return [
-      ...(earlier < at ? [{ path: [...path, 'code'], expected: `${list.code} 已用过` }] : []),
       ...(twice === undefined ? [] : [{ path, expected: `表头“${twice}”写在两列` }]),
       ...(again === undefined ? [] : [{ path, expected: `列代码 ${again} 已用过` }]),
       ...ends,

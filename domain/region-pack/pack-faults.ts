@@ -1,17 +1,34 @@
+import { chainFaults } from './chain-faults.ts';
+import { factFaults } from './fact-references.ts';
 import { listFaults } from './list-faults.ts';
+import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
+import { postFaults } from './post-faults.ts';
 import { riskFaults } from './risk-faults.ts';
+import { ruleFaults } from './rule-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
 /** What no single part of a pack can tell: codes that name nothing, codes given twice, overlaps. */
 export function packFaults(pack: RegionPack): PackFault[] {
   return [
-    ...repeated(pack),
     ...treeFaults(pack),
     ...groupFaults(pack),
+    ...entryFaults(pack),
+    ...chainFaults(pack),
+    ...postFaults(pack),
+  ];
+}
+
+/** Those of them that stay faults where other entries of the pack are left out. */
+export function entryFaults(pack: RegionPack): PackFault[] {
+  return [
+    ...repeated(pack),
     ...payeeFaults(pack),
     ...unknownCodes(pack),
+    ...factFaults(pack),
+    ...ruleFaults(pack),
+    ...ownFactFaults(pack),
     ...overlaps(pack),
     ...listFaults(pack),
     ...riskFaults(pack),
@@ -37,6 +54,9 @@ function repeated(pack: RegionPack): PackFault[] {
     ['posts', 'duty', pack.posts.map(({ duty }) => duty)],
     ['calendar', 'year', pack.calendar.map(({ year }) => String(year))],
     ['groups', 'precedence', pack.groups.map(({ precedence }) => String(precedence))],
+    ['facts', 'code', (pack.facts ?? []).map(({ code }) => code)],
+    ['lists', 'code', (pack.lists ?? []).map(({ code }) => code)],
+    ['risks', 'code', (pack.risks ?? []).map(({ code }) => code)],
   ];
   return lists.flatMap(([name, key, values]) =>
     values.flatMap((value, at) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approvalChain, notice, payment, sideClocks, sideDuties } from './approvals.ts';
+import { approvalChain, sideClocks, sideDuties } from './approvals.ts';
 import { calendarYear } from './calendar.ts';
 import { certificateFormat, certificateKind } from './certificates.ts';
 import { ownFact } from './facts.ts';
@@ -8,6 +8,8 @@ import { attribute, group } from './groups.ts';
 import { indicator } from './indicators.ts';
 import { exclusion, limit } from './limits.ts';
 import { importedList } from './lists.ts';
+import { notice } from './notices.ts';
+import { payment } from './payments.ts';
 import { rateVersion } from './rates.ts';
 import { reportText, targets } from './report.ts';
 import { requirement } from './requirements.ts';
@@ -52,7 +54,7 @@ export const sections = {
   approvals: z.array(approvalChain).min(1),
   sideClocks,
   sideDuties,
-  notice,
+  notices: z.array(notice).min(1),
   payment,
   calendar: z.array(calendarYear).min(1),
   indicators: z.array(indicator).min(1),

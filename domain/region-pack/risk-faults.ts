@@ -47,9 +47,7 @@ export function riskFaults(pack: RegionPack): PackFault[] {
   };
   return risks.flatMap((risk, at) => {
     const path = ['risks', at];
-    const repeated = risks.findIndex(({ code }) => code === risk.code) < at;
     return [
-      ...(repeated ? [{ path: [...path, 'code'], expected: `${risk.code} 已用过` }] : []),
       ...unknown(known.scheme, 'scheme', risk.schemes, [...path, 'schemes']),
       ...unknown(known.group, 'group', risk.groups, [...path, 'groups']),
       ...parameterFaults(pack, known, risk, [...path, 'parameters']),

@@ -1,3 +1,4 @@
+import { meant } from './nearest.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
 
@@ -17,17 +18,35 @@ const kindNames = {
   figure: '指标',
 };
 
+const sectionOf: Record<Kind, string> = {
+  unit: 'units',
+  unitKind: 'units',
+  duty: 'posts',
+  attribute: 'attributes',
+  group: 'groups',
+  scheme: 'schemes',
+  component: 'schemes',
+  fund: 'funds',
+  certificateKind: 'certificateKinds',
+  figure: 'indicators',
+};
+
 /** Codes that a pack uses and nowhere defines. */
 export function unknownCodes(pack: RegionPack): PackFault[] {
   const known = knownCodes(pack);
   return [
     ...schemeReferences(pack),
+    ...ruleReferences(pack),
     ...moneyReferences(pack),
     ...dutyReferences(pack),
     ...figureReferences(pack),
   ]
     .filter(({ kind, code }) => !known[kind].has(code))
-    .map(({ kind, code, path }) => ({ path, expected: `没有代码为 ${code} 的${kindNames[kind]}` }));
+    .map(({ kind, code, path }) => ({
+      path,
+      expected: `没有代码为 ${code} 的${kindNames[kind]}${meant(code, known[kind])}`,
+      definedIn: sectionOf[kind],
+    }));
 }
 
 function knownCodes(pack: RegionPack): Record<Kind, ReadonlySet<string>> {
@@ -66,6 +85,17 @@ function schemeReferences(pack: RegionPack): Reference[] {
   ];
 }
 
+function ruleReferences(pack: RegionPack): Reference[] {
+  return (['requirements', 'exclusions', 'limits'] as const).flatMap((section) =>
+    (pack[section] ?? []).flatMap((it, at) => [
+      ...each('scheme', it.schemes, [section, at, 'schemes']),
+      ...each('group', it.groups, [section, at, 'groups']),
+      ...each('component', 'components' in it ? it.components : [], [section, at, 'components']),
+      ...each('scheme', 'against' in it ? it.against : [], [section, at, 'against']),
+    ]),
+  );
+}
+
 function moneyReferences({ routing, allotments }: RegionPack): Reference[] {
   return [
     one('fund', routing.defaultFund, ['routing', 'defaultFund']),
@@ -82,7 +112,8 @@ function moneyReferences({ routing, allotments }: RegionPack): Reference[] {
   ];
 }
 
-function dutyReferences({ posts, approvals, sideClocks, sideDuties }: RegionPack): Reference[] {
+function dutyReferences(pack: RegionPack): Reference[] {
+  const { posts, approvals, notices, sideClocks, sideDuties } = pack;
   const clockDuties = (clock: (typeof sideClocks)['objection'], path: PropertyKey[]) =>
     (['reminders', 'escalations'] as const).flatMap((steps) =>
       clock[steps].map((it, at) => one('duty', it.duty, [...path, steps, at, 'duty'])),
@@ -96,6 +127,7 @@ function dutyReferences({ posts, approvals, sideClocks, sideDuties }: RegionPack
         ...clockDuties(step.clock, ['approvals', at, 'steps', i, 'clock']),
       ]),
     ]),
+    ...notices.flatMap((it, at) => each('scheme', it.schemes, ['notices', at, 'schemes'])),
     ...Object.entries(sideClocks).flatMap(([kind, it]) => clockDuties(it, ['sideClocks', kind])),
     ...Object.entries(sideDuties).flatMap(([kind, it]) =>
       each('duty', [it].flat(), ['sideDuties', kind]),

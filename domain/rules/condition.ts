@@ -100,11 +100,19 @@ function orderOf(name: string, words: Vocabulary): (a: string, b: string) => num
 }
 
 function inTime(name: string, { of, ...rule }: Within, words: Vocabulary): CompiledCondition {
+  const { workingDays, rollOver: _, ...inCalendarDays } = rule;
+  const withoutDaysOff = {
+    ...inCalendarDays,
+    ...(workingDays !== undefined && { calendarDays: workingDays }),
+  };
   return ({ values }) => {
     const day = values[name];
     const from = values[of];
     if (day === undefined) return { kind: 'lacks', what: name };
     if (from === undefined) return { kind: 'lacks', what: of };
+    // A day that needs no days off to be in time asks no calendar, which may not be out yet.
+    const soonest = deadlineDay({ from: isoDate(from), ...withoutDaysOff }, words.calendar);
+    if (soonest.kind === 'day' && day <= soonest.day) return true;
     const last = deadlineDay({ from: isoDate(from), ...rule }, words.calendar);
     if (last.kind === 'calendar-not-published') {
       return { kind: 'asks', question: `calendar-not-published-${String(last.year)}` };

@@ -45,6 +45,7 @@ describe('the OpenAPI document', () => {
         'get /v1/health',
         'get /v1/months',
         'get /v1/months/{month}',
+        'get /v1/payment-runs/due',
         'get /v1/payment-runs/{runId}',
         'get /v1/tasks',
         'get /v1/tasks/{taskId}',

@@ -125,6 +125,7 @@ function wrongAddresses(at: Standing): Malformed[] {
       got(`/v1/claims/${at.claimId}/rosters/${roster}`, at.acceptor),
     ),
     got(`/v1/figures/${randomUUID()}/trained-total/lines`),
+    got('/v1/payment-runs/due', at.operator),
     got('/v1/figures/1/trained-total/lines'),
     got(`/v1/figures/${randomUUID()}/%00/lines?page=0`),
     ...['/v1', '/v1/', '/v1/nothing', '/v2/claims', '/v1/claims/%E0%A4%A', '/../etc/passwd'].map(

@@ -80,7 +80,7 @@ describe("Ningxia's pack", () => {
     );
     const invented = [
       ...[pack.units.slice(1), shares, tables, formats, pack.groups, pack.occupations].flat(),
-      ...[pack.courses, pack.approvals, pack.notice, pack.payment].flat(),
+      ...[pack.courses, pack.approvals, pack.notices, pack.payment].flat(),
     ];
     for (const item of invented) {
       expect(item).toMatchObject({ invented: true });
@@ -215,10 +215,12 @@ describe('a faulty pack', () => {
     const { faults, message } = await faultOf(folder);
     expect(faults).toContainEqual({
       file,
+      line: expect.any(Number),
       path: expect.stringContaining(path),
       expected: expect.stringContaining(expected),
     });
-    expect(message).toContain(`${join(folder, file)}：${path}`);
+    const lines = message.split('\n').filter((it) => it.startsWith(`${join(folder, file)}:`));
+    expect(lines.join('\n')).toContain(`：${path}`);
   });
 
   test('is refused with all its faults at once', async () => {
@@ -238,7 +240,7 @@ describe('a faulty pack', () => {
     const folder = await copyOfNingxia();
     await writeFile(join(folder, 'groups.yaml'), 'groups:\n  - {code: a\n');
     const { faults } = await faultOf(folder);
-    expect(faults[0]).toMatchObject({ file: 'groups.yaml', path: '第 3 行' });
+    expect(faults[0]).toMatchObject({ file: 'groups.yaml', line: 3 });
   });
 
   test('is refused when a section is missing or stands in two files', async () => {
@@ -248,6 +250,7 @@ describe('a faulty pack', () => {
     const { faults } = await faultOf(folder);
     expect(faults).toContainEqual({
       file: 'zz.yaml',
+      line: 1,
       path: 'funds',
       expected: expect.stringContaining('funds.yaml'),
     });

@@ -1,23 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
-import { readRegionFile } from '../../cli/programme/region-file.ts';
-import { sum, ZERO } from '../../domain/money.ts';
-import { workedCases, type WorkedCase } from '../../domain/region-pack/cases.ts';
-import { assessLine, compileRules, lineFacts } from '../../domain/rules/index.ts';
-import { workingCalendar } from '../../domain/working-calendar.ts';
-import { loadRegionPack } from '../../gateways/region-pack.ts';
+import { judgeCase } from '../../cli/region/judge-case.ts';
+import { readyToWorkOut } from '../../cli/region/work-out.ts';
+import type { WorkedCase } from '../../domain/region-pack/cases.ts';
+import { readCases } from '../../gateways/region-cases.ts';
+import { checkRegionPack, loadRegionPack } from '../../gateways/region-pack.ts';
 import { ningxia } from '../support/region-folder.ts';
 
 /** Each case takes the way of a filed line: the checks of the API, then the assessment. */
 
 const pack = await loadRegionPack(ningxia);
-const rules = compileRules(pack);
-const inForce = { pack, rules, calendar: workingCalendar(pack.calendar) };
-const { cases } = await readRegionFile(ningxia, 'cases.yaml', workedCases);
+const inForce = readyToWorkOut(pack);
+const { cases: written, faults } = await readCases(ningxia, pack);
+const cases = written.map(({ it }) => it);
 
 describe('cases.yaml of Ningxia', () => {
+  test('is without faults, and the pack without gaps', async () => {
+    expect(faults).toEqual([]);
+    expect((await checkRegionPack(ningxia)).warnings).toEqual([]);
+  });
+
   test.each(cases)('$name', (it) => {
-    expect(workedOut(it)).toEqual({ group: it.group, expected: it.expected });
+    const { expected, got, ok } = judgeCase(inForce, it);
+    expect(got).toEqual(expected);
+    expect(ok).toBe(true);
   });
 
   test('has a paid case of every scheme, group, fund and rate year, and no name twice', () => {
@@ -46,47 +51,3 @@ describe('cases.yaml of Ningxia', () => {
     expect(undecided.map(({ code }) => code)).toEqual([]);
   });
 });
-
-/** What becomes of a case's line, written as the case writes it. */
-function workedOut({ scheme, line: written }: WorkedCase) {
-  const roster = rosterOf(written);
-  const { lines, faults } = prepareLines(inForce, { scheme, filedOn: written.endedOn }, roster);
-  const line = lines.at(-1);
-  if (!line) throw new Error('a roster without a line');
-  const { group } = line;
-  if (faults.length > 0) return { group, expected: { notFiled: faults.map((it) => it.reason) } };
-
-  const verified = written.certificate?.verified === true;
-  const assessment = assessLine(rules, lineFacts(scheme, line, verified));
-  switch (assessment.kind) {
-    case 'question':
-      return { group, expected: { question: assessment.question } };
-    case 'nothing':
-      return { group, expected: { amount: ZERO, reason: assessment.reason } };
-    case 'granted': {
-      const { components } = assessment;
-      const amount = sum(components.map((it) => it.amount));
-      const fund = components.map((it) => it.fund).join(' ');
-      const rate = components.map(({ explanation }) => explanation.version).join(' ');
-      return { group, expected: { amount, fund, rate } };
-    }
-  }
-}
-
-/** The line of a case as filed; before it the line it repeats, where it does. */
-function rosterOf({ certificate, repeats, ...facts }: WorkedCase['line']): LineRequest[] {
-  const filed = (identityNumber: string, no: string): LineRequest => ({
-    ...facts,
-    name: '某某',
-    identityNumber,
-    ...(certificate && {
-      certificate: { kind: certificate.kind, number: certificate.number ?? `案例${no}` },
-    }),
-  });
-  const line = filed('11010519491231002X', '1');
-  if (repeats === undefined) return [line];
-  const other = filed('440524188001010014', '2');
-  return repeats === 'person'
-    ? [{ ...other, identityNumber: line.identityNumber }, line]
-    : [{ ...line, identityNumber: other.identityNumber }, line];
-}

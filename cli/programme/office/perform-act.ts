@@ -33,13 +33,17 @@ export async function performAct(office: Office, claim: PlannedClaim, act: Act):
     }
     case 'hold':
     case 'release': {
-      const { id: person } = office.staff.holder(office.staff.root, 'operator');
+      const { id: person } = office.staff.holder(
+        office.staff.root,
+        office.pack.sideDuties.operator,
+      );
       const body = { actId: act.id, reason: what.reason, occurredOn };
       return apply(office, claim, { person, path: what.kind, key: act.id, body });
     }
     case 'object': {
       // The desk enters what citizens bring forward during the notice.
-      const { id: person } = office.staff.holder(claim.organisation.unit, 'acceptance');
+      const desk = { scheme: claim.scheme, unit: claim.organisation.unit };
+      const { id: person } = deciderOf(office.staff, office.pack, desk, { task: 'acceptance' });
       const body = { actId: act.id, reason: what.reason, lineNo: what.lineNo, occurredOn };
       return apply(office, claim, { person, path: 'objections', key: act.id, body });
     }

@@ -69,8 +69,8 @@ function datesOf({ draft, money }: Draft, context: Context & { at: number }): Da
   const columns = new Map(spec.columns.map(({ code, paid }) => [code, paid]));
   const last = spec.columns.at(-1)?.paid.to ?? draft.accepted;
   const paid = columns.get(draft.column) ?? { from: draft.accepted, to: last };
-  const { accepted, branch } = draft;
-  const wish = { accepted, paid, reviews: money.reviews.length, ...(branch && { branch }) };
+  const { scheme, accepted, branch } = draft;
+  const wish = { scheme, accepted, paid, reviews: money.reviews.length, ...(branch && { branch }) };
   return scheduleClaim(wish, region.calendar, random(series, 'days', String(at)));
 }
 

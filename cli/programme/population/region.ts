@@ -1,4 +1,5 @@
 import { firstDay, lastDay, nextMonth } from '../../../domain/days.ts';
+import { noticeFor } from '../../../domain/notice-rule.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import { compileRules } from '../../../domain/rules/index.ts';
 import { workingCalendar } from '../../../domain/working-calendar.ts';
@@ -7,7 +8,7 @@ import { catalogueOf, type Catalogue, type Subject } from './people/catalogue.ts
 import type { LineSeed } from './classes.ts';
 import { priceList, type Price, type TrainingDays } from './prices.ts';
 import type { Calendar } from './schedule.ts';
-import { workingDays } from './working-days.ts';
+import { inTimeFrom, workingDays } from './working-days.ts';
 
 /** What a population needs to know of its region, made ready once and asked often. */
 export type Region = {
@@ -30,8 +31,8 @@ export function openRegion(pack: RegionPack, spec: ProgrammeSpec): Region {
     calendar: {
       calendar,
       days,
-      notice: pack.notice,
-      timeLimit: pack.payment.timeLimitWorkingDays,
+      noticeOf: (scheme) => noticeFor(pack, scheme),
+      inTimeFrom: inTimeFrom(days, calendar, pack.payment.timeLimit),
     },
     priceOf: (seed, subject = catalogue.subjectsOf(seed.training)[0] ?? {}, trained?) =>
       price(seed, subject, trained),

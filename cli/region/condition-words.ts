@@ -1,0 +1,99 @@
+import { parsedTest, type Condition, type FactTest } from '../../domain/region-pack/formulas.ts';
+import type { CompiledRules, Facts } from '../../domain/rules/index.ts';
+import { compileCondition, compileFormula } from '../../domain/rules/formula.ts';
+
+type Words = CompiledRules['words'];
+type Bounds = Exclude<FactTest, string[] | { within: unknown }>;
+
+/** One line of a condition in words, with what the case has, and whether it holds. */
+export type ConditionLine = { text: string; holds: boolean | 'unknown'; depth: number };
+
+/** A condition in words, part by part; what nests stands deeper. */
+export function conditionLines(
+  condition: Condition,
+  facts: Facts,
+  words: Words,
+  depth = 0,
+): ConditionLine[] {
+  const { all = [], any = [], not, compare, ...tests } = condition;
+  const holdsOf = (it: Condition) => held(compileCondition(it, words)(facts));
+  const lines = Object.entries(tests).map(([fact, test]) => ({
+    text: `${testWords(fact, parsedTest.parse(test), words)}：本例 ${shown(fact, facts, words)}`,
+    holds: holdsOf({ [fact]: test }),
+    depth,
+  }));
+  const inside = (it: Condition) => conditionLines(it, facts, words, depth + 1);
+  for (const it of all) lines.push(...conditionLines(it, facts, words, depth));
+  if (any.length > 0) {
+    const text = '以下有一项成立';
+    lines.push({ text, holds: holdsOf({ any }), depth }, ...any.flatMap(inside));
+  }
+  if (not) lines.push({ text: '以下不得成立', holds: holdsOf({ not }), depth }, ...inside(not));
+  if (compare) {
+    const sides = [compare.left, compare.right].map((it) => {
+      const steps: string[] = [];
+      const value = compileFormula(it, words)(facts, steps);
+      return { steps, text: value.kind === 'value' ? value.value : '缺数' };
+    });
+    const text = `${sides[0]?.text ?? ''} ${comparisons[compare.is]} ${sides[1]?.text ?? ''}`;
+    const steps = sides.flatMap((it) => it.steps);
+    lines.push({ text: `${text}（${steps.join('；')}）`, holds: holdsOf({ compare }), depth });
+  }
+  return lines;
+}
+
+const held = (found: unknown): boolean | 'unknown' =>
+  typeof found === 'boolean' ? found : 'unknown';
+
+const comparisons = {
+  'at-least': '不低于',
+  above: '高于',
+  'at-most': '不高于',
+  below: '低于',
+} as const;
+
+function testWords(fact: string, test: FactTest, words: Words): string {
+  const name = words.nameOf(fact);
+  if (Array.isArray(test)) {
+    const values = test.map((it) => words.valueName(fact, it)).join('、');
+    return test.length === 1 ? `${name}为${values}` : `${name}为${values}之一`;
+  }
+  if ('within' in test) {
+    const { of, months, calendarDays, workingDays, countFirstDay, rollOver } = test.within;
+    const length = [
+      months === undefined ? '' : `${String(months)} 个月`,
+      calendarDays === undefined ? '' : `${String(calendarDays)} 个自然日`,
+      workingDays === undefined ? '' : `${String(workingDays)} 个工作日`,
+    ].join('');
+    const notes = [countFirstDay === true ? '首日计入' : '', rollOver === true ? '遇假日顺延' : ''];
+    const note = notes.filter((it) => it !== '').join('，');
+    return `${name}在${words.nameOf(of)}后 ${length}内${note === '' ? '' : `（${note}）`}`;
+  }
+  return `${name}${boundWords(fact, test, words)}`;
+}
+
+function boundWords(fact: string, test: Bounds, words: Words): string {
+  const day = words.kindOf(fact) === 'day';
+  const said = (limit: string | undefined, ofDay: string, other: string) =>
+    limit === undefined ? [] : [`${day ? ofDay : other} ${words.valueName(fact, limit)}`];
+  return [
+    ...said(test.atLeast, '不早于', '不低于'),
+    ...said(test.above, '晚于', '高于'),
+    ...said(test.atMost, '不晚于', '不高于'),
+    ...said(test.below, '早于', '低于'),
+  ].join('且');
+}
+
+/** What a fact of the case is, in words. */
+export function shown(fact: string, { values, sets }: Facts, words: Words): string {
+  if (words.kindOf(fact) === 'set') {
+    const set = sets[fact] ?? [];
+    return set.length === 0 ? '无' : set.map((it) => words.valueName(fact, it)).join('、');
+  }
+  const value = values[fact];
+  if (value === undefined) return '未填';
+  const unit = words.kindOf(fact) === 'yuan' ? ' 元' : '';
+  return words.kindOf(fact) === 'yes-no'
+    ? ({ true: '是', false: '否' }[value] ?? value)
+    : `${words.valueName(fact, value)}${unit}`;
+}

@@ -1,0 +1,110 @@
+import type { PackInForce } from '../../db/pack.ts';
+import { addText, subtractText } from '../../domain/decimal-text.ts';
+import type { IsoDate } from '../../domain/days.ts';
+import type { Limit } from '../../domain/region-pack/index.ts';
+import { factsOf, type Facts, type RefusedBy } from '../../domain/rules/index.ts';
+import { keyDayOf } from '../../domain/rules/grants.ts';
+import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
+import { conditionLines, type ConditionLine } from './condition-words.ts';
+import { bad, faint, good } from './terminal.ts';
+import type { WorkedOut } from './work-out.ts';
+
+type Looked = { facts: Facts; on: IsoDate; worked: WorkedOut };
+
+/** Every requirement, exclusion and limit that names the scheme: applies or not, holds or not. */
+export function ruleLines(inForce: PackInForce, worked: WorkedOut): string[] {
+  const { rules } = inForce;
+  const compiled = rules.schemes.get(worked.line.scheme);
+  if (!compiled) return [];
+  const facts = factsOf(worked.line, rules);
+  const looked = { facts, on: keyDayOf(rules, worked.line, facts), worked };
+  const lines = [
+    ...compiled.requirements.flatMap((it) => requirementLines(inForce, it, looked)),
+    ...compiled.exclusions.flatMap((it) => exclusionLines(it, looked)),
+    ...compiled.limits.flatMap((it) => limitLines(inForce, it, looked)),
+  ];
+  return lines.length > 0 ? lines : ['  这种补贴没有另设条件、互斥和次数限制'];
+}
+
+type Scheme = NonNullable<ReturnType<PackInForce['rules']['schemes']['get']>>;
+
+function requirementLines(
+  { rules }: PackInForce,
+  { requirement, applies, holds }: Scheme['requirements'][number],
+  { facts, on }: Looked,
+): string[] {
+  if (applies(facts, on) !== true) return [notAsked(requirement)];
+  const found = holds(facts);
+  const parts = conditionLines(requirement.require, facts, rules.words);
+  return [ruled(found === true, requirement), ...parts.map(partLine)];
+}
+
+function partLine({ text, holds, depth }: ConditionLine): string {
+  const mark = holds === 'unknown' ? '？' : holds ? '是' : '否';
+  return `      ${'  '.repeat(depth)}· ${text} —— ${mark}`;
+}
+
+function exclusionLines(
+  { exclusion, applies }: Scheme['exclusions'][number],
+  { facts, on, worked }: Looked,
+): string[] {
+  if (applies(facts, on) !== true) return [notAsked(exclusion)];
+  const by = refusedBy(worked);
+  const hit = by?.rule === exclusion.code;
+  return [ruled(!hit, exclusion), ...(hit ? earlierOf(by) : [])];
+}
+
+function limitLines(
+  { rules }: PackInForce,
+  of: Scheme['limits'][number],
+  { facts, on, worked }: Looked,
+): string[] {
+  const { limit } = of;
+  const subjects = { person: 'person', organisation: 'organisation' };
+  const subject = subjectOf(of, { facts, on, subjects });
+  if (typeof subject !== 'string') return [notAsked(limit)];
+  const before = isShared(limit)
+    ? (worked.usedBefore.get(limit.code) ?? '0')
+    : worked.earlier
+        .map((grant) => {
+          const theirs = factsOf(grant.line, rules);
+          const day = keyDayOf(rules, grant.line, theirs);
+          const same = subjectOf(of, { facts: theirs, on: day, subjects }) === subject;
+          return same ? quantityOf(limit, theirs, grant.amount) : '0';
+        })
+        .reduce(addText, '0');
+  const use = worked.uses.find((it) => it.limit === limit.code);
+  const by = refusedBy(worked);
+  const hit = by?.rule === limit.code;
+  const now = use?.quantity ?? '0';
+  const after = addText(before, now);
+  const left = subtractText(limit.atMost, after);
+  return [
+    ruled(!hit, limit),
+    `      · 最多 ${limit.atMost}，此前已用 ${before}，本次计 ${now}，用后 ${after}，尚余 ${left}`,
+    ...(hit ? earlierOf(by) : []),
+  ];
+}
+
+function quantityOf({ counts }: Limit, { values }: Facts, amount: string): string {
+  if (counts === 'lines') return '1';
+  return counts === 'amount' ? amount : (values[counts] ?? '0');
+}
+
+const refusedBy = ({ assessment }: WorkedOut): RefusedBy | undefined =>
+  assessment.kind === 'nothing' ? assessment.by : undefined;
+
+const earlierOf = ({ earlier = [] }: RefusedBy): string[] =>
+  earlier.map(
+    ({ claimNo, lineNo, day }) =>
+      `      · 此前的一笔：${claimNo} 第 ${String(lineNo)} 行（${day}）`,
+  );
+
+type Rule = { code: string; name: string; document: string; clause: string };
+
+function ruled(holds: boolean, { code, name, document, clause }: Rule): string {
+  const mark = holds ? good('✓') : bad('✗');
+  return `  ${mark} ${name}（${code}；${document} ${clause}）`;
+}
+
+const notAsked = ({ code, name }: Rule): string => faint(`  － ${name}（${code}）：不适用于本例`);

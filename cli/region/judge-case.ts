@@ -1,0 +1,107 @@
+import type { PackInForce } from '../../db/pack.ts';
+import { sum, ZERO } from '../../domain/money.ts';
+import type { ExpectedResult, WorkedCase } from '../../domain/region-pack/cases.ts';
+import type { AssessedComponent, Assessment } from '../../domain/rules/index.ts';
+import { lastDayOf } from './case-clocks.ts';
+import { workOut, type WorkedOut } from './work-out.ts';
+
+/** What a case says should come out, or what did, each written in the same way. */
+export type CaseOutcome = {
+  group: string;
+  result: object;
+  chain?: readonly string[];
+  clocks?: readonly { of: string; last: string }[];
+};
+
+export type JudgedCase = { expected: CaseOutcome; got: CaseOutcome; ok: boolean };
+
+/** Works a case out and holds the outcome against what its author expects. */
+export function judgeCase(inForce: PackInForce, it: WorkedCase): JudgedCase {
+  const worked = workOut(inForce, it);
+  const expected: CaseOutcome = {
+    group: it.group,
+    result: it.expected,
+    ...(it.chain && { chain: it.chain }),
+    ...(it.clocks && { clocks: it.clocks.map(({ of, last }) => ({ of, last })) }),
+  };
+  const got: CaseOutcome = {
+    group: worked.group,
+    result: resultOf(worked, it.expected),
+    ...(it.chain && { chain: worked.steps.map(({ name }) => name) }),
+    ...(it.clocks && {
+      clocks: it.clocks.map((clock) => ({
+        of: clock.of,
+        last: lastDayOf(inForce, worked, clock),
+      })),
+    }),
+  };
+  return { expected, got, ok: sorted(expected) === sorted(got) };
+}
+
+/** The outcome with just those details that the author wrote down. */
+function resultOf({ notFiled, assessment }: WorkedOut, expected: ExpectedResult): object {
+  if (notFiled.length > 0) return { notFiled };
+  switch (assessment.kind) {
+    case 'question':
+      return { question: assessment.question };
+    case 'nothing':
+      return refused(assessment, expected);
+    case 'granted':
+      return granted(assessment, expected);
+  }
+}
+
+function refused(
+  { reason, by }: Extract<Assessment, { kind: 'nothing' }>,
+  expected: ExpectedResult,
+): object {
+  const earlier = (by?.earlier ?? []).map(({ claimNo }) => claimNo);
+  return {
+    amount: ZERO,
+    reason,
+    ...('clause' in expected && { clause: by?.clause ?? '' }),
+    ...('earlier' in expected && { earlier }),
+  };
+}
+
+function granted(
+  { components, leftOut = [] }: Extract<Assessment, { kind: 'granted' }>,
+  expected: ExpectedResult,
+): object {
+  if ('components' in expected) {
+    const details = components.map((it) => {
+      const asked = expected.components[it.component];
+      const { amount, fund, payee, explanation } = it;
+      return [
+        it.component,
+        {
+          amount,
+          fund,
+          ...(asked?.payee !== undefined && { payee }),
+          ...(asked?.rate !== undefined && { rate: explanation.version }),
+        },
+      ] as const;
+    });
+    const left = leftOut.map(({ component, rule }) => [component, rule] as const);
+    return {
+      components: Object.fromEntries(details),
+      ...(expected.leftOut && { leftOut: Object.fromEntries(left) }),
+    };
+  }
+  const joined = (of: (it: AssessedComponent) => string) => components.map(of).join(' ');
+  return {
+    amount: sum(components.map(({ amount }) => amount)),
+    fund: joined(({ fund }) => fund),
+    rate: joined(({ explanation }) => explanation.version),
+    ...('payee' in expected && { payee: joined(({ payee }) => payee) }),
+  };
+}
+
+/** As text with the keys of every object in order, so that two are equal when their texts are. */
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, it: unknown) =>
+    typeof it === 'object' && it !== null && !Array.isArray(it)
+      ? Object.fromEntries(Object.entries(it).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : it,
+  );
+}

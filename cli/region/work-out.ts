@@ -1,0 +1,171 @@
+import { stepsOf } from '../../activities/chain.ts';
+import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
+import { claimFactFaults } from '../../api/own-facts.ts';
+import type { PackInForce } from '../../db/pack.ts';
+import type { IsoDate } from '../../domain/days.ts';
+import { sum, ZERO, type Yuan } from '../../domain/money.ts';
+import type { EarlierCase, WorkedCase } from '../../domain/region-pack/cases.ts';
+import type { ApprovalStep, RegionPack } from '../../domain/region-pack/index.ts';
+import {
+  assessLine,
+  compileRules,
+  instalmentOf,
+  lessGrantedBefore,
+  lineFacts,
+  paysAhead,
+  sharedSubjects,
+  subjectKey,
+  withinLimits,
+  type Assessment,
+  type Grant,
+  type LimitUse,
+  type LineFacts,
+} from '../../domain/rules/index.ts';
+import { workingCalendar } from '../../domain/working-calendar.ts';
+import { otherPerson, personOf, type CasePerson } from './case-person.ts';
+
+/** What becomes of the line of a case, by the checks of filing, the rules and what came before. */
+export type WorkedOut = {
+  person: CasePerson;
+  filedOn: IsoDate;
+  group: string;
+  /** Why the line would not be taken at filing; then nothing else was looked at. */
+  notFiled: string[];
+  line: LineFacts;
+  earlier: Grant[];
+  /** By itself, and after what was granted before. */
+  byItself: Assessment;
+  assessment: Assessment;
+  uses: LimitUse[];
+  /** What shared limits had used before, by limit code. */
+  usedBefore: ReadonlyMap<string, string>;
+  amount: Yuan;
+  steps: ApprovalStep[];
+};
+
+const subjects = { person: 'person', organisation: 'organisation' };
+
+/** A pack made ready for working out its cases. */
+export function readyToWorkOut(pack: RegionPack): PackInForce {
+  return { pack, rules: compileRules(pack), calendar: workingCalendar(pack.calendar) };
+}
+
+/** Takes the line of a case the way of a filed line: checks, group, rules, limits, chain. */
+export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
+  const { pack, rules } = inForce;
+  const { line: written, scheme } = it;
+  const person = personOf(written);
+  const filedOn = it.filedOn ?? written.endedOn;
+  const roster = rosterOf(written, person);
+  const terms = rules.schemes.get(scheme)?.scheme;
+  const claim = { scheme, filedOn, facts: it.claim ?? {} };
+  const { lines, faults } = prepareLines(inForce, claim, roster);
+  const filed = lines.at(-1);
+  if (!filed) throw new Error('a roster without a line');
+  const line: LineFacts = {
+    ...lineFacts(scheme, filed, written.certificate?.verified === true),
+    ...contextOf(it, { person, filedOn, first: instalmentOf(terms, 1)?.code }),
+    attributes: written.attributes,
+    classSize: it.classSize ?? roster.length,
+  };
+  const earlier = (it.earlier ?? []).map((grant) => grantOf(grant, filed.group));
+  const used = new Map(
+    sharedSubjects(rules, { line, subjects }).flatMap(({ limit, subject }) => {
+      const before = it.used?.[limit];
+      return before === undefined ? [] : [[subjectKey(limit, subject), before] as const];
+    }),
+  );
+  const grantedBefore = it.before !== undefined;
+  const { assessment, uses } = withinLimits(
+    rules,
+    { line, subjects, earlier, grantedBefore },
+    used,
+  );
+  const due = dueNow(inForce, it, { line, assessment });
+  const amount = it.claimAmount ?? amountOf(due);
+  return {
+    person,
+    filedOn,
+    group: filed.group,
+    notFiled: [...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
+    line,
+    earlier,
+    byItself: assessLine(rules, line),
+    assessment: due,
+    uses,
+    usedBefore: new Map(Object.entries(it.used ?? {})),
+    amount,
+    steps: stepsOf(pack, scheme, amount),
+  };
+}
+
+/** What the components of a line add up to, yuan; 0.00 where nothing is granted. */
+export const amountOf = (assessment: Assessment): Yuan =>
+  assessment.kind === 'granted' ? sum(assessment.components.map(({ amount }) => amount)) : ZERO;
+
+/** What a later instalment pays: what the rates give in all, less what was granted before. */
+function dueNow(
+  { rules }: PackInForce,
+  { before = {}, scheme }: WorkedCase,
+  { line, assessment }: { line: LineFacts; assessment: Assessment },
+): Assessment {
+  const granted = Object.entries(before).map(([component, it]) => ({ component, ...it }));
+  if (granted.length === 0 || assessment.kind === 'question') return assessment;
+  const takesBack = paysAhead(rules.schemes.get(scheme)?.scheme);
+  const due = lessGrantedBefore(assessment, granted, { takesBack, on: line.endedOn });
+  if ('fundChanged' in due) {
+    return { kind: 'question', question: `fund-changed-${due.fundChanged}` };
+  }
+  if (due.components.length > 0) return { kind: 'granted', components: due.components };
+  return assessment.kind === 'nothing' ? assessment : { kind: 'nothing', reason: 'no-component' };
+}
+
+/** The facts of a case that its roster does not carry. */
+function contextOf(
+  it: WorkedCase,
+  { person, filedOn, first }: { person: CasePerson; filedOn: IsoDate; first: string | undefined },
+): Partial<LineFacts> {
+  const { unit, claimantKind, line } = it;
+  const instalment = it.instalment ?? first;
+  const issuedOn = line.certificate?.issuedOn;
+  return {
+    filedOn,
+    bornOn: person.bornOn,
+    sex: person.sex,
+    listed: line.listed ?? [],
+    own: { ...it.claim, ...line.facts },
+    ...(unit !== undefined && { unit }),
+    ...(claimantKind !== undefined && { claimantKind }),
+    ...(instalment !== undefined && { instalment }),
+    ...(issuedOn !== undefined && { certificateIssuedOn: issuedOn }),
+  };
+}
+
+function grantOf({ claimNo, lineNo, amount, facts, ...line }: EarlierCase, group: string): Grant {
+  const granted: LineFacts = { ...line, group: line.group ?? group, certified: true };
+  return {
+    claimNo,
+    lineNo: lineNo ?? 1,
+    amount,
+    line: { ...granted, ...(facts && { own: facts }) },
+  };
+}
+
+/** The line of a case as filed; before it the line it repeats, where it does. */
+function rosterOf(written: WorkedCase['line'], { identityNumber }: CasePerson): LineRequest[] {
+  const { certificate, repeats, bornOn: _, sex: __, listed: ___, ...facts } = written;
+  const filed = (number: string, no: string): LineRequest => ({
+    ...facts,
+    name: '某某',
+    identityNumber: number,
+    ...(certificate && {
+      certificate: { kind: certificate.kind, number: certificate.number ?? `案例${no}` },
+    }),
+  });
+  const line = filed(identityNumber, '1');
+  if (repeats === undefined) return [line];
+  const other = filed(otherPerson(), '2');
+  return repeats === 'person'
+    ? [{ ...other, identityNumber }, line]
+    : [{ ...line, identityNumber: other.identityNumber }, line];
+}

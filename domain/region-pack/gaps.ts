@@ -1,0 +1,117 @@
+import type { Formula, TableRows } from './formulas.ts';
+import { factBook, type FactBook } from './known-values.ts';
+import type { PackFault } from './pack-fault.ts';
+import type { RegionPack } from './region-pack.ts';
+import { walkFormula, type Narrowed, type Visit } from './walk.ts';
+
+type RateVersion = RegionPack['rates'][number];
+
+/**
+ * What a pack leaves open: it can be meant, and then a line that falls into the gap is a question
+ * to a person; more often somebody forgot a row, a rate, or to ask for a fact.
+ */
+export function packWarnings(pack: RegionPack): PackFault[] {
+  const book = factBook(pack);
+  return [
+    ...pack.rates.flatMap((rate, at) => missingRows(pack, book, rate, at)),
+    ...missingRates(pack),
+    ...factsNobodyGives(pack),
+  ];
+}
+
+function missingRows(
+  pack: RegionPack,
+  book: FactBook,
+  { scheme, formula }: RateVersion,
+  at: number,
+): PackFault[] {
+  const of = pack.schemes.find(({ code }) => code === scheme);
+  if (!of) return [];
+  const start = new Map<string, readonly string[]>([
+    ...(of.groups ? [['group', of.groups] as const] : []),
+    ...(of.certificateKinds.length > 0 ? [['certificateKind', of.certificateKinds] as const] : []),
+    ['course', pack.courses.filter((it) => it.scheme === scheme).map(({ code }) => code)],
+  ]);
+  const gaps: PackFault[] = [];
+  const block = (it: Formula, path: readonly PropertyKey[], narrowed: Narrowed) => {
+    const table = 'table' in it ? it.table : 'factors' in it ? it.factors : undefined;
+    if (table) gaps.push(...rowGaps(book, table.by, table.rows, { path, narrowed }));
+  };
+  const visit: Visit = { block, test: () => undefined };
+  walkFormula(formula, { path: ['rates', at, 'formula'], narrowed: start }, visit);
+  return gaps;
+}
+
+function rowGaps(
+  book: FactBook,
+  [fact, ...deeper]: readonly string[],
+  rows: TableRows,
+  at: { path: readonly PropertyKey[]; narrowed: Narrowed },
+): PackFault[] {
+  if (fact === undefined) return [];
+  const excluded = at.narrowed.get(`not ${fact}`) ?? [];
+  const possible = (at.narrowed.get(fact) ?? book.valuesOf(fact) ?? []).filter(
+    (it) => !excluded.includes(it),
+  );
+  const missing = possible.filter((it) => !Object.hasOwn(rows, it));
+  const here =
+    missing.length === 0
+      ? []
+      : [
+          {
+            path: [...at.path],
+            expected: `查表缺 ${fact} 的 ${missing.join('、')}：遇到时须停下来问`,
+          },
+        ];
+  return [
+    ...here,
+    ...Object.values(rows).flatMap((row) =>
+      typeof row === 'string' ? [] : rowGaps(book, deeper, row, at),
+    ),
+  ];
+}
+
+function missingRates({ schemes, rates }: RegionPack): PackFault[] {
+  return schemes.flatMap(({ code, components }, i) =>
+    components.flatMap((it, at) =>
+      rates.some(({ scheme, component }) => scheme === code && component === it.code)
+        ? []
+        : [
+            {
+              path: ['schemes', i, 'components', at],
+              expected: `没有 ${code} 的 ${it.code} 的标准：每次申报都须停下来问`,
+            },
+          ],
+    ),
+  );
+}
+
+/** A rate that reads an own fact of line or claim which its scheme neither asks for nor takes. */
+function factsNobodyGives(pack: RegionPack): PackFault[] {
+  const filed = new Set(
+    (pack.facts ?? []).filter(({ of }) => of === 'line' || of === 'claim').map(({ code }) => code),
+  );
+  if (filed.size === 0) return [];
+  return pack.rates.flatMap(({ scheme, formula }, at) => {
+    const of = pack.schemes.find(({ code }) => code === scheme);
+    const reported = (of?.instalments ?? []).flatMap(({ awaits }) => awaits?.asks ?? []);
+    const given = new Set([...(of?.asks ?? []), ...(of?.mayGive ?? []), ...reported]);
+    const lost = new Set<string>();
+    const tell = (fact: string) => {
+      if (filed.has(fact) && !given.has(fact)) lost.add(fact);
+    };
+    const block = (it: Formula) => {
+      if ('fact' in it) tell(it.fact);
+      if ('perUnit' in it) tell(it.perUnit.of);
+      if ('tiers' in it) tell(it.tiers.of);
+      if ('table' in it) it.table.by.forEach(tell);
+      if ('factors' in it) it.factors.by.forEach(tell);
+    };
+    const at0 = { path: [], narrowed: new Map<string, string[]>() };
+    walkFormula(formula, at0, { block, test: tell });
+    return [...lost].map((fact) => ({
+      path: ['rates', at, 'formula'],
+      expected: `标准用到 ${fact}，而 ${scheme} 的 asks、mayGive 都没有它`,
+    }));
+  });
+}

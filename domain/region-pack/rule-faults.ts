@@ -1,0 +1,126 @@
+import { factBook, type FactBook } from './known-values.ts';
+import type { Exclusion, Limit } from './limits.ts';
+import { meant } from './nearest.ts';
+import type { PackFault } from './pack-fault.ts';
+import type { RegionPack } from './region-pack.ts';
+import { kindFaults, unknownFact } from './test-faults.ts';
+
+/** Reasons that the program gives of itself; a rule of the same code could not be told apart. */
+const reserved = ['no-certificate', 'group-not-eligible', 'no-component'];
+
+/** What is wrong with requirements, limits, exclusions and the days of rates, each by itself. */
+export function ruleFaults(pack: RegionPack): PackFault[] {
+  const book = factBook(pack);
+  return [
+    ...ruleCodes(pack),
+    ...dayOrder(pack),
+    ...componentFaults(pack),
+    ...(pack.limits ?? []).flatMap((it, at) => limitFaults(book, it, ['limits', at])),
+    ...(pack.exclusions ?? []).flatMap((it, at) => exclusionFaults(book, it, ['exclusions', at])),
+  ];
+}
+
+const ruleSections = ['requirements', 'exclusions', 'limits'] as const;
+
+/** A refusal names its rule by the code alone. */
+function ruleCodes(pack: RegionPack): PackFault[] {
+  const seen = new Set(reserved);
+  return ruleSections.flatMap((section) =>
+    (pack[section] ?? []).flatMap(({ code }, at) => {
+      const known = seen.has(code);
+      seen.add(code);
+      const expected = `${code} 已用过，各条规则的代码不得相同`;
+      return known ? [{ path: [section, at, 'code'], expected }] : [];
+    }),
+  );
+}
+
+function dayOrder(pack: RegionPack): PackFault[] {
+  return [...ruleSections, 'rates' as const].flatMap((section) =>
+    (pack[section] ?? []).flatMap(({ from, to }, at) =>
+      from !== undefined && to !== undefined && from > to
+        ? [{ path: [section, at, 'to'], expected: `末日须不早于首日 ${from}` }]
+        : [],
+    ),
+  );
+}
+
+/** A component belongs to a scheme: another scheme's is as good as none. */
+function componentFaults(pack: RegionPack): PackFault[] {
+  const byScheme = new Map(
+    pack.schemes.map(({ code, components }) => [code, components.map((it) => it.code)]),
+  );
+  const ofRates = pack.rates.flatMap(({ scheme, component }, at) => {
+    const known = byScheme.get(scheme);
+    if (!known || known.includes(component)) return [];
+    const expected = `${scheme} 没有项目 ${component}${meant(component, known)}`;
+    return [{ path: ['rates', at, 'component'], expected, definedIn: 'schemes' }];
+  });
+  const ofRequirements = (pack.requirements ?? []).flatMap(({ schemes, components }, at) =>
+    (components ?? []).flatMap((component, i) => {
+      const known = schemes?.flatMap((it) => byScheme.get(it) ?? []);
+      if (!known || known.includes(component)) return [];
+      const expected = `所写补贴种类没有项目 ${component}${meant(component, known)}`;
+      return [{ path: ['requirements', at, 'components', i], expected, definedIn: 'schemes' }];
+    }),
+  );
+  return [...ofRates, ...ofRequirements];
+}
+
+function limitFaults(book: FactBook, limit: Limit, path: PropertyKey[]): PackFault[] {
+  const { per, counts, in: period } = limit;
+  const faults = per.flatMap((name, at) =>
+    name === 'person' || name === 'organisation'
+      ? []
+      : countable(book, name, ['person', 'organisation'], [...path, 'per', at]),
+  );
+  if (counts !== 'lines' && counts !== 'amount') {
+    if (book.kindOf(counts) === undefined) {
+      const known = ['lines', 'amount', ...book.names];
+      const expected = `counts 写 lines、amount 或数字事实，没有 ${counts}${meant(counts, known)}`;
+      faults.push({ path: [...path, 'counts'], expected, definedIn: 'facts' });
+    } else {
+      faults.push(...kindFaults(book, counts, ['number', 'yuan'], [...path, 'counts']));
+    }
+  }
+  if (typeof period === 'object' && 'yearOf' in period) {
+    faults.push(...kindFaults(book, period.yearOf, ['day'], [...path, 'in', 'yearOf']));
+  }
+  if (typeof period === 'object' && 'from' in period && (period.to ?? period.from) < period.from) {
+    faults.push({ path: [...path, 'in', 'to'], expected: `末日须不早于首日 ${period.from}` });
+  }
+  if (counts === 'lines' && limit.beyond === 'reduce') {
+    faults.push({ path: [...path, 'beyond'], expected: '按次数的限额不能只给一部分，写 refuse' });
+  }
+  return faults;
+}
+
+/** What something is counted by must have one value for a line. */
+function countable(
+  book: FactBook,
+  fact: string,
+  words: readonly string[],
+  path: PropertyKey[],
+): PackFault[] {
+  const kind = book.kindOf(fact);
+  if (kind === 'set') return [{ path, expected: `一人可有几个 ${fact}，不能按它分别计` }];
+  if (kind !== undefined) return [];
+  const { expected } = unknownFact(book, fact, path);
+  const meantWord = meant(fact, words);
+  return [
+    {
+      path,
+      expected: meantWord === '' ? expected : `没有 ${fact}${meantWord}`,
+      definedIn: 'facts',
+    },
+  ];
+}
+
+function exclusionFaults(book: FactBook, it: Exclusion, path: PropertyKey[]): PackFault[] {
+  const same = it.same.flatMap((fact, at) => countable(book, fact, [], [...path, 'same', at]));
+  const levels = book.valuesOf('level') ?? [];
+  const lost = it.level !== undefined && levels.length === 0;
+  return lost
+    ? [...same, { path: [...path, 'level'], expected: 'levels 中没有等级，无法比较高低' }]
+    : same;
+}

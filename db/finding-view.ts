@@ -69,7 +69,7 @@ function ofOffice(actor: Actor) {
   return sql`(${visibleTo(office, 'c')} and c.organisation_id <> all(${own}::uuid[]))`;
 }
 
-export type FindingToDispose = { claimId: string; packVersion: string; claimantId: string };
+export type FindingToDispose = { claimId: string; packVersion: string; submittedBy: string };
 
 /** A finding that the actor may see; one of his own organisation's claims looks like none. */
 export async function findFindingToDispose(
@@ -78,7 +78,7 @@ export async function findFindingToDispose(
   findingId: string,
 ): Promise<FindingToDispose | undefined> {
   const { rows } = await sql<FindingToDispose>`
-    select c.id as "claimId", c.pack_version as "packVersion", c.organisation_id as "claimantId"
+    select c.id as "claimId", c.pack_version as "packVersion", c.submitted_by as "submittedBy"
     from finding f join claim c on c.id = f.claim_id
     where f.id = ${findingId} and ${ofOffice(actor)}`.execute(db);
   return rows[0];

@@ -145,8 +145,11 @@ export async function openRiskOffice(change: (pack: RegionPack) => RegionPack = 
   }
 
   /** Tells the day of birth that a person's number would say. */
-  function born(person: string, on: string, sex: 'male' | 'female'): void {
-    births.persons.push(derivedId('person', person));
+  const born = (person: string, on: string, sex: 'male' | 'female') =>
+    bornAs(derivedId('person', person), on, sex);
+
+  function bornAs(personId: string, on: string, sex: 'male' | 'female'): void {
+    births.persons.push(personId);
     births.bornOn.push(on);
     births.sexes.push(sex);
   }
@@ -160,6 +163,7 @@ export async function openRiskOffice(change: (pack: RegionPack) => RegionPack = 
     find,
     foundIn,
     born,
+    bornAs,
     personHash,
     async close() {
       await db.destroy();

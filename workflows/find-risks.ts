@@ -6,7 +6,7 @@ const { listRisks, findRisk } = proxyActivities<FindingActivities>({
   taskQueue: queues.claims,
   heartbeatTimeout,
   startToCloseTimeout: '10 min',
-  retry: { maximumAttempts: 5 },
+  retry: { maximumAttempts: 3 },
 });
 
 /** By rule, how many findings are new; those whose check did not come through. */

@@ -64,17 +64,23 @@ function parameterFaults(
 ): PackFault[] {
   const given = new Map<string, unknown>(Object.entries(parameters));
   const columns = columnsOf(pack, [...texts(given.get('list')), ...texts(given.get('lists'))]);
-  return Object.entries(meanings).flatMap(([name, kind]) =>
-    unknown(kind === 'column' ? columns : known[kind], kind, texts(given.get(name)), [
-      ...path,
-      name,
-    ]),
-  );
+  return Object.entries(meanings).flatMap(([name, kind]) => {
+    const shown = name === 'show' ? columns.shown : columns.all;
+    const among = kind === 'column' ? shown : known[kind];
+    return unknown(among, kind, texts(given.get(name)), [...path, name]);
+  });
 }
 
-function columnsOf({ lists = [] }: RegionPack, codes: readonly string[]): ReadonlySet<string> {
-  const named = lists.filter(({ code }) => codes.includes(code));
-  return new Set(named.flatMap((it) => listShape(it).columns.map(({ code }) => code)));
+/** An identity number is kept as a hash, which is not to be shown. */
+function columnsOf({ lists = [] }: RegionPack, codes: readonly string[]) {
+  const columns = lists
+    .filter(({ code }) => codes.includes(code))
+    .flatMap((it) => listShape(it).columns);
+  const shown = columns.filter(({ kind }) => kind !== 'identity');
+  return {
+    all: new Set(columns.map(({ code }) => code)),
+    shown: new Set(shown.map(({ code }) => code)),
+  };
 }
 
 function texts(value: unknown): string[] {

@@ -13,6 +13,7 @@ import {
   type Person,
 } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
+import { openStopFinding } from '../support/stop-finding.ts';
 
 // Another region's rules: chains by amount, silence, notices put up together, days for filing.
 
@@ -171,6 +172,13 @@ describe('silence', () => {
       'acceptance',
       'submitter',
     ]);
+  });
+
+  test('does not pass a claim that a finding stops', async () => {
+    const claimId = await accepted('2026-03-10');
+    await openStopFinding(office.db, claimId);
+    expect(await stepsOn(over).approveBySilence(claimId)).toMatchObject({ stage: 'review' });
+    expect(await tasksOf(claimId)).toMatchObject([{ level: 1, state: 'open' }]);
   });
 
   test('does not pass a claim that is held, nor one whose decision has come', async () => {

@@ -56,6 +56,7 @@ describe('claim by claim, the same is found', () => {
     const { hits, misses } = worldOf(it);
     const claims = [...hits.map(({ claimId }) => claimId), ...misses];
     for (const claimId of claims) await office.find([rule], claimId);
+    expect(claims.length).toBeGreaterThan(0);
     await expectFound(it, rule.code);
   });
 

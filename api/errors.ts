@@ -13,6 +13,7 @@ export const errors = {
   'idempotency-key-reused': { status: 422, title: '同一幂等键用于不同内容' },
   'id-taken': { status: 409, title: '编号已被使用' },
   'certificate-already-claimed': { status: 409, title: '证书已申领补贴' },
+  'credit-code-unconfirmed': { status: 409, title: '统一社会信用代码须核对确认' },
   'day-not-allowed': { status: 422, title: '办理日期不被允许' },
   'filing-closed': { status: 422, title: '不在申报受理期内' },
   'task-already-decided': { status: 409, title: '任务已办结' },

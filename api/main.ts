@@ -4,6 +4,7 @@ import { connect } from '../db/connect.ts';
 import { identityKeys } from '../db/identity.ts';
 import { isSimulated } from '../db/installation.ts';
 import { openPacks } from '../db/pack.ts';
+import { sealCertificates } from '../db/seal-certificates.ts';
 import { instant, shanghaiDay } from '../domain/days.ts';
 import { createApi } from './server.ts';
 
@@ -13,16 +14,19 @@ const requestsPerMinute = 60_000;
 const config = readConfig(apiSettings);
 const db = connect(config.databaseUrl, { max: poolSize });
 const packs = openPacks(config.databaseUrl);
+const keys = identityKeys(config.secretKey);
 const connection = Connection.lazy({ address: config.temporalAddress });
 const now = () => instant(new Date().toISOString());
 
+// No number filed from now on is compared with one that still stands in clear.
+await sealCertificates(db, keys);
 const api = await createApi(
   {
     db,
     client: new Client({ connection, namespace: config.temporalNamespace }),
     packs,
     clock: { now, today: () => shanghaiDay(now()) },
-    keys: identityKeys(config.secretKey),
+    keys,
     simulated: () => isSimulated(db),
   },
   { logLevel: config.logLevel, requestsPerMinute, temporalUi: config.temporalUiUrl },

@@ -16,7 +16,9 @@ import { evaluationPostRoute } from './routes/evaluation-post.ts';
 import { figureLinesGetRoute } from './routes/figure-lines-get.ts';
 import { findingRoutes } from './routes/finding.ts';
 import { healthGetRoute } from './routes/health-get.ts';
+import { lookUpRoutes } from './routes/look-up.ts';
 import { monthRoutes } from './routes/month.ts';
+import { organisationPostRoute } from './routes/organisation-post.ts';
 import { paymentDueGetRoute } from './routes/payment-due-get.ts';
 import { paymentRunRoutes } from './routes/payment-run.ts';
 import { reportedFigurePostRoute } from './routes/reported-figure-post.ts';
@@ -44,6 +46,8 @@ const routes = [
   decisionPostRoute,
   paymentDueGetRoute,
   paymentRunRoutes,
+  lookUpRoutes,
+  organisationPostRoute,
   monthRoutes,
   reportedFigurePostRoute,
   evaluationPostRoute,

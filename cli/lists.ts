@@ -9,7 +9,8 @@ import { listVersions } from '../db/imported-list.ts';
 import { packAccess } from '../db/pack.ts';
 import { importListFile } from './lists/import-list-file.ts';
 
-const usage = `usage: npm run lists -- import CODE FILE.csv [--by NAME] [--source TEXT] [--good-rows]
+const usage = `usage: npm run lists -- import CODE FILE.csv [--by NAME] [--source TEXT]
+         [--good-rows]
        npm run lists -- show
   import  stores a list of the region pack from CSV (UTF-8 or GBK) as its newest version; identity
           numbers are kept as keyed hashes only. With a wrong row nothing is stored, unless
@@ -84,10 +85,9 @@ async function show(db: Database): Promise<number> {
     console.log(`${code} ${name}`);
     for (const it of versions.filter(({ list }) => list === code)) {
       const mark = it.newest ? '现行' : '已替换';
-      const day = it.importedAt.slice(0, 10);
-      console.log(
-        `  第 ${String(it.no)} 版 ${mark} ${String(it.entries)} 条 ${it.source} ${it.sha256.slice(0, 12)} ${day} ${it.importedBy}`,
-      );
+      const from = `${it.source} ${it.sha256.slice(0, 12)}`;
+      const when = `${it.importedAt.slice(0, 10)} ${it.importedBy}`;
+      console.log(`  第 ${String(it.no)} 版 ${mark} ${String(it.entries)} 条 ${from} ${when}`);
     }
   }
   return 0;

@@ -60,7 +60,8 @@ const summary = sql`
     when c.stage = 'notice' then (select max(ends_on) from notice n where n.claim_id = c.id)
     when c.stage = 'reserved' then (select max(due_on) from payment p
       where p.claim_id = c.id and p.state <> 'paid')
-    when c.stage = 'paid' then (c.waits_until at time zone 'Asia/Shanghai')::date
+    when c.stage = 'paid' or c.stage in ('verifying', 'rechecking') and c.waits_until is not null
+      then (c.waits_until at time zone 'Asia/Shanghai')::date
     when c.stage <> 'closed' then (select min(due_at at time zone 'Asia/Shanghai')::date
       from task t where t.claim_id = c.id and t.state = 'open')
   end as "expectedOn", ${payee}`;

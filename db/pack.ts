@@ -31,6 +31,10 @@ export function openPacks(url: string): PackAccess & { close: () => Promise<void
 /** How long a process may not know of a calendar that another one installed. */
 const calendarsFreshMs = 1_000;
 
+/**
+ * Packs read on `db`, a pool of their own: steps ask for one while their transaction holds a
+ * connection, and would wait for ever for a second one of the same pool when all are taken.
+ */
 export function packAccess(db: Database): PackAccess {
   const packs = new Map<string, Promise<RegionPack>>();
   const made = new Map<string, { years: Years; inForce: PackInForce }>();

@@ -25,6 +25,7 @@ import type {
   WorkflowOutboxRow,
 } from './claim-rows.ts';
 import type { Json, Stamp } from './columns.ts';
+import type { ExchangeFileRow, ExchangeRequestRow, LookUpRow } from './look-up-rows.ts';
 import type {
   FindingDispositionRow,
   FindingRow,
@@ -74,6 +75,7 @@ export type Schema = {
     kind: string;
     name: string;
     credit_code: string | null;
+    credit_code_confirmed_by: Generated<string | null>;
     unit_code: string;
   };
   payee_account: AccountRow;
@@ -101,6 +103,9 @@ export type Schema = {
   limit_total: LimitTotalRow;
   superseded_line: SupersededLineRow;
   certificate_check: CertificateCheckRow;
+  look_up: LookUpRow;
+  exchange_request: ExchangeRequestRow;
+  exchange_file: ExchangeFileRow;
   line_component: LineComponentRow;
   task: TaskRow;
   task_alarm: TaskAlarmRow;

@@ -1,4 +1,4 @@
-import { compare, type Yuan } from './money.ts';
+import { compare, max, type Yuan, ZERO } from './money.ts';
 import type { ApprovalChain, RegionPack } from './region-pack/index.ts';
 
 type Chains = Pick<RegionPack, 'approvals'>;
@@ -9,11 +9,15 @@ export function chainsFor({ approvals }: Chains, scheme: string): ApprovalChain[
   return named.length > 0 ? named : approvals.filter(({ schemes }) => schemes === undefined);
 }
 
-/** The chain for an amount, `from` included, `below` not; undefined where a pack leaves a gap. */
+/**
+ * The chain for an amount, `from` included, `below` not; undefined where a pack leaves a gap. What
+ * is owed back goes the way of the smallest.
+ */
 export function chainFor(pack: Chains, scheme: string, amount: Yuan): ApprovalChain | undefined {
+  const worth = max(amount, ZERO);
   return chainsFor(pack, scheme).find(
     ({ from, below }) =>
-      (from === undefined || compare(amount, from) >= 0) &&
-      (below === undefined || compare(amount, below) < 0),
+      (from === undefined || compare(worth, from) >= 0) &&
+      (below === undefined || compare(worth, below) < 0),
   );
 }

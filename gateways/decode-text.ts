@@ -1,4 +1,4 @@
-/** The text of a file in UTF-8 or GBK (GB 18030), without its mark; undefined where it is neither. */
+/** The text of a file in UTF-8 or GBK (GB 18030), without its mark; undefined for any other. */
 export function decodeText(bytes: Uint8Array): string | undefined {
   for (const encoding of ['utf-8', 'gb18030']) {
     try {

@@ -12,7 +12,7 @@ const { listRisks, findRisk } = proxyActivities<FindingActivities>({
 /** By rule, how many findings are new; those whose check did not come through. */
 export type RisksFound = { found: Record<string, number>; failed: string[] };
 
-/** Every night: each risk rule over every claim and list. One that fails keeps none from its run. */
+/** Every night: each risk rule over every claim and list; one that fails keeps no other back. */
 export async function findRisks(_input: FindRisks): Promise<RisksFound> {
   const risks = await listRisks();
   const found: Record<string, number> = {};

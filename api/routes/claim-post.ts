@@ -7,6 +7,7 @@ import {
   type NewLine,
 } from '../../db/claim-filing.ts';
 import type { Tx } from '../../db/connect.ts';
+import type { IdentityKeys } from '../../db/identity.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { enqueueStart } from '../../db/outbox.ts';
 import { ownsAccount } from '../../db/organisation.ts';
@@ -50,7 +51,8 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
       work: async (tx) => {
         const today = clock.today();
         const day = occurredOn(filing.occurredOn, { today, posts });
-        const lines = await requireSound(tx, inForce, { ...request.body, occurredOn: day });
+        const filed = { ...request.body, occurredOn: day };
+        const lines = await requireSound(tx, context, { inForce, filing: filed });
         const { version: packVersion } = inForce;
         const facts = filing.facts ?? {};
         const claim = { ...filing, facts, id: claimId, submittedBy: personId, packVersion };
@@ -73,7 +75,11 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
 }
 
 /** The lines ready to store; throws one Refusal that names every fault of the filing. */
-async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promise<NewLine[]> {
+async function requireSound(
+  tx: Tx,
+  { keys }: ApiContext,
+  { inForce, filing }: { inForce: PackInForce; filing: Filing },
+): Promise<NewLine[]> {
   const { claimId, unit, scheme, organisationId, accountId, occurredOn: filedOn } = filing;
   const { pack } = inForce;
   const faults: Fault[] = [];
@@ -91,7 +97,7 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
   const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));
   if (faults.length > 0) throw invalidRequest(...faults);
-  await requireFree(tx, { claimId, root: '/lines', lines: roster.lines });
+  await requireFree(tx, keys, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;
 }
 
@@ -102,9 +108,10 @@ export const certificateTaken = (): Refusal =>
 /** Refuses a line whose certificate another claim uses already. */
 export async function requireFree(
   tx: Tx,
+  keys: IdentityKeys,
   { claimId, root, lines }: { claimId: string; root: string; lines: readonly NewLine[] },
 ): Promise<void> {
-  const claimed = await listClaimedCertificates(tx, { claimId, lines });
+  const claimed = await listClaimedCertificates(tx, keys, { claimId, lines });
   if (claimed.length === 0) return;
   throw new Refusal(
     'certificate-already-claimed',

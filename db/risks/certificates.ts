@@ -11,7 +11,7 @@ export function massIssue(
   const { body, numberFrom = 1, numberLength = 0, atLeast, withinDays, newForDays = null } = of;
   const issuer =
     body === undefined
-      ? sql`substr(l.certificate_no, ${numberFrom}::int, ${numberLength}::int)`
+      ? sql`substr(l.certificate_shown, ${numberFrom}::int, ${numberLength}::int)`
       : factOf(body);
   return sql`
     with issued as (
@@ -19,7 +19,7 @@ export function massIssue(
         max(l.roster) as roster, count(*) as lines
       from claim_line l join claim c on c.id = l.claim_id
       cross join lateral (select ${issuer} as issuer) x
-      where ${inScope(scope, rule)} and l.certificate_no is not null and x.issuer <> ''
+      where ${inScope(scope, rule)} and l.certificate_hash is not null and x.issuer <> ''
       group by 1, 2, 3
     )
     select f.claim_id, null::int as line_no, f.roster,

@@ -103,7 +103,8 @@ export function rosterTooLarge(
       jsonb_build_object('lines', f.lines, 'atMost', f.at_most) as evidence
     from (
       select l.claim_id, max(l.roster) as roster, count(*) as lines,
-        least(${atMost ?? null}::int, min(${numberOf(sql`(c.facts ->> ${approved})`)}))::int as at_most
+        least(${atMost ?? null}::int,
+          min(${numberOf(sql`(c.facts ->> ${approved})`)}))::int as at_most
       from claim_line l join claim c on c.id = l.claim_id
       where ${inScope(scope, rule)} group by l.claim_id
     ) f

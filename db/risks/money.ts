@@ -33,7 +33,7 @@ export function wrongRateVersion(scope: RiskScope, rule: RiskRule): Finder {
     group by l.claim_id, l.line_no, l.roster`;
 }
 
-/** One claimant has more than a share of what its unit granted in a year; told at its last claim. */
+/** One claimant has more than a share of a year's grants of its unit; told at its last claim. */
 export function payeeShare(
   scope: RiskScope,
   rule: RiskRule,

@@ -23,7 +23,8 @@ export function listed(
   const shown = sql`${entryObject} || coalesce((select jsonb_object_agg(d.key, d.value)
     from jsonb_each_text(e.detail) d where d.key = any(${show}::text[])), '{}')`;
   return sql`
-    select l.claim_id, l.line_no, l.roster, string_agg(${entryRef}, ',' order by ${entryRef}) as key,
+    select l.claim_id, l.line_no, l.roster,
+      string_agg(${entryRef}, ',' order by ${entryRef}) as key,
       jsonb_build_object('listed', ${upTo20(shown, entryRef)}) as evidence
     from claim_line l join claim c on c.id = l.claim_id join person p on p.id = l.person_id
     join ${entriesOf(lists)} on e.person_hash = p.identity_hash

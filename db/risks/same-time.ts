@@ -12,7 +12,8 @@ export function overlappingClasses(
   const sameHours =
     slot === undefined ? sql`true` : sql`(l.facts ->> ${slot} = ol.facts ->> ${slot}) is not false`;
   return sql`
-    select l.claim_id, l.line_no, l.roster, string_agg(${otherRef}, ',' order by ${otherRef}) as key,
+    select l.claim_id, l.line_no, l.roster,
+      string_agg(${otherRef}, ',' order by ${otherRef}) as key,
       jsonb_build_object('others', ${upTo20(otherLine, otherRef)}) as evidence
     from claim_line l join claim c on c.id = l.claim_id
     join claim_line ol on ol.person_id = l.person_id and ol.claim_id <> l.claim_id
@@ -35,7 +36,8 @@ export function sameMonth(
   { against }: RiskParameters<'same-month'>,
 ): Finder {
   return sql`
-    select l.claim_id, l.line_no, l.roster, string_agg(${otherRef}, ',' order by ${otherRef}) as key,
+    select l.claim_id, l.line_no, l.roster,
+      string_agg(${otherRef}, ',' order by ${otherRef}) as key,
       jsonb_build_object('others', ${upTo20(otherLine, otherRef)}) as evidence
     from claim_line l join claim c on c.id = l.claim_id
     join claim_line ol on ol.person_id = l.person_id and ol.claim_id <> l.claim_id

@@ -11,12 +11,14 @@ import type { RegionPack } from './region-pack.ts';
 
 /** What no single part of a pack can tell: codes that name nothing, codes given twice, overlaps. */
 export function packFaults(pack: RegionPack): PackFault[] {
+  const inTree = treeFaults(pack);
   return [
-    ...treeFaults(pack),
+    ...inTree,
     ...groupFaults(pack),
     ...entryFaults(pack),
     ...chainFaults(pack),
-    ...postFaults(pack),
+    // The way to the top of a tree that is none may have no end.
+    ...(inTree.length > 0 ? [] : postFaults(pack)),
   ];
 }
 
@@ -52,6 +54,7 @@ function repeated(pack: RegionPack): PackFault[] {
     ...codeLists.map((name) => [name, 'code', pack[name].map(({ code }) => code)] as const),
     ['indicators', 'id', pack.indicators.map(({ id }) => id)],
     ['posts', 'duty', pack.posts.map(({ duty }) => duty)],
+    ['certificateSources', 'kind', (pack.certificateSources ?? []).map(({ kind }) => kind)],
     ['calendar', 'year', pack.calendar.map(({ year }) => String(year))],
     ['groups', 'precedence', pack.groups.map(({ precedence }) => String(precedence))],
     ['facts', 'code', (pack.facts ?? []).map(({ code }) => code)],

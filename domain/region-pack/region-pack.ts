@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { approvalChain, sideClocks, sideDuties } from './approvals.ts';
 import { calendarYear } from './calendar.ts';
-import { certificateFormat, certificateKind } from './certificates.ts';
+import { certificateFormat, certificateKind, certificateSource } from './certificates.ts';
 import { ownFact } from './facts.ts';
 import { allotment, fund, routing } from './funds.ts';
 import { attribute, group } from './groups.ts';
@@ -48,6 +48,8 @@ export const sections = {
   risks: z.array(riskRule).exactOptional(),
   certificateKinds: z.array(certificateKind),
   certificateFormats: z.array(certificateFormat),
+  /** How certificates are looked up; a kind left out by the registry, then by a person. */
+  certificateSources: z.array(certificateSource).exactOptional(),
   funds: z.array(fund).min(1),
   routing,
   allotments: z.array(allotment),

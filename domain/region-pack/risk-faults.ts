@@ -1,4 +1,5 @@
 import { listShape } from './lists.ts';
+import { meant } from './nearest.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
 import type { RiskRule } from './risks.ts';
@@ -29,6 +30,15 @@ const names = {
   attribute: '身份',
   fact: '自定事实',
   column: '名单的列',
+} as const;
+
+const sectionOf = {
+  scheme: 'schemes',
+  group: 'groups',
+  list: 'lists',
+  attribute: 'attributes',
+  fact: 'facts',
+  column: 'lists',
 } as const;
 
 type Kind = keyof typeof names;
@@ -95,7 +105,11 @@ function unknown(
 ): PackFault[] {
   return (codes ?? [])
     .filter((code) => !known.has(code))
-    .map((code) => ({ path, expected: `没有代码为 ${code} 的${names[kind]}` }));
+    .map((code) => ({
+      path,
+      expected: `没有代码为 ${code} 的${names[kind]}${meant(code, known)}`,
+      definedIn: sectionOf[kind],
+    }));
 }
 
 /** What no single parameter can tell: one of two is needed, or a list is about something else. */
@@ -131,7 +145,7 @@ function lacking(pack: RegionPack, risk: RiskRule, path: PropertyKey[]): PackFau
         ...(isAbout(list, 'organisation') ? [] : fault('名单须为单位名单')),
         ...Object.keys(words)
           .filter((it) => !occupations.has(it))
-          .flatMap((it) => fault(`没有代码为 ${it} 的职业`)),
+          .map((it) => ({ path, expected: `没有代码为 ${it} 的职业`, definedIn: 'occupations' })),
       ];
     }
     case 'tied-body':

@@ -82,6 +82,9 @@ function schemeReferences(pack: RegionPack): Reference[] {
     ...pack.certificateFormats.map((it, at) =>
       one('certificateKind', it.kind, ['certificateFormats', at, 'kind']),
     ),
+    ...(pack.certificateSources ?? []).map((it, at) =>
+      one('certificateKind', it.kind, ['certificateSources', at, 'kind']),
+    ),
   ];
 }
 

@@ -144,6 +144,7 @@ describe('silence', () => {
   test('passes a review in its time, for nobody, with the clause as the reason', async () => {
     const claimId = await accepted('2026-03-10');
     const waiting = await claimOf(claimId);
+    const taskId = await office.openTask(staff.review, claimId);
     expect(waiting).toMatchObject({
       stage: 'review',
       waits_until: endOfDay(isoDate('2026-03-16')),
@@ -158,6 +159,10 @@ describe('silence', () => {
     ]);
     expect(await stepsOn(over).approveBySilence(claimId)).toMatchObject({ stage: 'review' });
     expect(await tasksOf(claimId)).toHaveLength(2);
+    expect(await office.decide(staff.review, taskId, { outcome: 'approve' })).toMatchObject({
+      status: 409,
+      body: { code: 'task-already-decided', detail: '该任务逾期未办，已于 2026-03-17 视为同意' },
+    });
     const { body } = await office.get(claimant.agent, `/v1/claims/${claimId}`);
     expect(body['timeline']).toContainEqual(
       expect.objectContaining({
@@ -175,9 +180,8 @@ describe('silence', () => {
   });
 
   test('does not pass a claim that a finding stops', async () => {
-    const claimId = await accepted('2026-03-10');
-    await openStopFinding(office.db, claimId);
-    expect(await stepsOn(over).approveBySilence(claimId)).toMatchObject({ stage: 'review' });
+    const claimId = await openStopFinding(office.db, await accepted('2026-03-10'));
+    await stepsOn(over).approveBySilence(claimId);
     expect(await tasksOf(claimId)).toMatchObject([{ level: 1, state: 'open' }]);
   });
 

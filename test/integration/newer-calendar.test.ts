@@ -94,6 +94,13 @@ test('a year that a newer version leaves out stays known, and every reader sees 
   }
 });
 
+test('more claims at once than there are connections wait for no calendar', async () => {
+  const claims = await Promise.all(Array.from({ length: 25 }, () => office.filed()));
+  await pause(1_100);
+  const standings = await Promise.all(claims.map((claimId) => office.screen(claimId)));
+  expect(new Set(standings.map(({ stage }) => stage))).toEqual(new Set(['acceptance']));
+});
+
 test('a filing is checked and stored under the newest version', async () => {
   const filing = aFiling(office.claimant, { claimId: randomUUID() });
   expect((await office.post(office.claimant.agent, '/v1/claims', filing)).status).toBe(201);

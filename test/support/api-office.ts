@@ -65,7 +65,7 @@ export async function openApiOffice(
     simulated: () => isSimulated(db),
     ...options.context,
   };
-  const deps: Dependencies = { db, packs, clock, ...unreachable() };
+  const deps: Dependencies = { db, packs, clock, decrypt: keys.decrypt, ...unreachable() };
   const api = await createApi(context, {
     logLevel: 'silent',
     requestsPerMinute: 100_000,
@@ -201,7 +201,6 @@ function unreachable() {
   return {
     registry: { look: refuse },
     bank: { submit: refuse, query: refuse, statement: refuse },
-    decrypt: () => '',
     renderReport: refuse,
   };
 }

@@ -97,13 +97,16 @@ export async function openRiskOffice(change: (pack: RegionPack) => RegionPack = 
     await sql`insert into person (id, name, identity_hash, identity_cipher)
       values (${personId}, '示例学员', ${personHash(line.person)}, '') on conflict do nothing
     `.execute(db);
+    const number = line.certificateNo ?? null;
     const { startedOn = '2020-08-03', endedOn = '2020-08-21', amount = '1000.00' } = line;
     await sql`insert into claim_line (claim_id, line_no, roster, person_id, name, attributes,
-        group_code, occupation, level, certificate_kind, certificate_no, certificate_state,
-        certificate_issued_on, started_on, ended_on, months, amount, facts)
+        group_code, occupation, level, certificate_kind, certificate_hash, certificate_cipher,
+        certificate_shown, certificate_state, certificate_issued_on, started_on, ended_on, months,
+        amount, facts)
       values (${claimId}, ${lineNo}, 1, ${personId}, '示例学员', ${line.attributes ?? []}::text[],
         ${line.group ?? 'others'}, ${line.occupation ?? null}, ${line.level ?? null},
-        ${line.certificateNo === undefined ? null : 'skill-level'}, ${line.certificateNo ?? null},
+        ${number === null ? null : 'skill-level'}, ${number && keys.hash(number)},
+        ${number && Buffer.alloc(1)}, ${number},
         ${line.certificateState ?? 'verified'}, ${line.issuedOn ?? null}, ${startedOn}, ${endedOn},
         ${line.months ?? null}, ${amount}, ${JSON.stringify(line.facts ?? {})}::jsonb)
     `.execute(db);

@@ -43,12 +43,15 @@ async function claims(db: Database, packVersion: string): Promise<void> {
 
 async function lines(db: Database): Promise<void> {
   await sql`insert into claim_line (claim_id, line_no, roster, person_id, name, attributes,
-      group_code, occupation, level, certificate_kind, certificate_no, certificate_state,
+      group_code, occupation, level, certificate_kind, certificate_hash, certificate_cipher,
+      certificate_shown, certificate_state,
       certificate_issued_on, started_on, ended_on, months, amount, facts)
     select c.id, l, 1, md5('person ' || p.no)::uuid, '示例学员',
       case when p.no % 10 = 0 then array['laid-off'] else '{}' end, 'others',
       (array['welder', 'electrician', 'cook'])[1 + p.no % 3], (3 + p.no % 3)::text, 'skill-level',
-      'S' || lpad((p.no % 40)::text, 4, '0') || c.claim_no || l, 'verified', c.occurred_on - 5 - p.no % 10,
+      sha256((c.claim_no || l)::bytea), '',
+      'S' || lpad((p.no % 40)::text, 4, '0') || c.claim_no || l, 'verified',
+      c.occurred_on - 5 - p.no % 10,
       c.occurred_on - 30, c.occurred_on - 10, case when c.scheme = 'on-the-job' then 2 end, 1000,
       jsonb_build_object('attendance', (70 + p.no % 31)::text, 'household', '640121',
         'phone', (13900000000 + p.no / 2)::text, 'evaluator', '91' || lpad('7', 16, '0'))

@@ -46,6 +46,8 @@ describe('chains by amount', () => {
       '500000.00-',
     ]);
     expect(chainFor(banded, other, yuan('10000.00'))?.document).toBe('-');
+    const from0 = withChains(band('0.00', '100.00'), band('100.00'));
+    expect(chainFor(from0, scheme, yuan('-500.00'))?.document).toBe('0.00-100.00');
   });
 
   test('stay with the amount at acceptance, while steps go by what the claim is worth', () => {

@@ -1,11 +1,18 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { importListFile } from '../../cli/lists/import-list-file.ts';
+import { environmentWith } from '../../config.ts';
 import { listedPersons, listVersions } from '../../db/imported-list.ts';
 import { identityCheckDigit } from '../../domain/identity-number.ts';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
 import { aLine, identityNumber } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let office: ClaimOffice;
 beforeAll(async () => {
@@ -104,6 +111,43 @@ describe('importing a list', () => {
     expect(result).toMatchObject({ kind: 'imported', entries: 100_000, faults: [] });
     console.log(`100,000 rows imported in ${seconds.toFixed(1)} s`);
     expect(seconds).toBeLessThan(30);
+  });
+});
+
+describe('npm run lists', () => {
+  const lists = async (...parts: string[]): Promise<{ status: number; said: string }> => {
+    const env = environmentWith({
+      databaseUrl: office.database.url,
+      secretKey: Buffer.alloc(32, 7).toString('base64'),
+    });
+    const run = promisify(execFile)(process.execPath, ['cli/lists.ts', ...parts], { env });
+    const ended = await run.catch((error: unknown) => error);
+    const { code, stdout, stderr } = outcome.parse(ended);
+    return { status: code ?? 0, said: `${stdout}${stderr}` };
+  };
+  const outcome = z.object({
+    code: z.number().optional(),
+    stdout: z.string(),
+    stderr: z.string(),
+  });
+
+  test('imports a file, shows the version, and tells wrong rows without their numbers', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'payroll.csv');
+    const number = identityNumber();
+    await writeFile(file, `身份证号,起始日期\n${number},2020-01-01\n`);
+    const imported = await lists('import', 'public-payroll', file, '--by', '示例人员');
+    expect(imported).toMatchObject({ status: 0, said: expect.stringContaining('1 条') });
+    expect((await lists('show')).said).toMatch(
+      /public-payroll 财政供养人员\n.*现行 1 条.*示例人员/u,
+    );
+    await writeFile(file, `身份证号,起始日期\n${number},昨天\n`);
+    const refused = await lists('import', 'public-payroll', file);
+    expect(refused.status).toBe(1);
+    expect(refused.said).toContain('第 2 行 起始日期：日期写成 YYYY-MM-DD');
+    expect(refused.said).not.toContain(number);
+    expect((await lists('import', 'friends', file)).status).toBe(2);
+    expect((await lists()).status).toBe(2);
   });
 });
 

@@ -104,6 +104,9 @@ export const apiSettings = setting.pick({
 /** What a command beside a running system needs. */
 export const databaseSettings = setting.pick({ databaseUrl: true, logLevel: true });
 
+/** What importing a list needs: its identity numbers are kept under the installation's key. */
+export const listSettings = setting.pick({ databaseUrl: true, secretKey: true });
+
 /** What the supervisor of `npm start` reads; what is absent it starts itself. */
 export const startSettings = setting
   .pick({

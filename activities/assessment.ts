@@ -8,6 +8,7 @@ import { recordLimitUses } from '../db/limit.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { amountOf, componentsOf, dueLines } from './due-lines.ts';
+import { findInClaim } from './findings.ts';
 import { assessLines } from './line-assessment.ts';
 import { awaitLookUps } from './look-ups/await-look-ups.ts';
 import { chainTask, staffTask, type Step } from './open-step.ts';
@@ -61,6 +62,7 @@ async function screen(
   await storeAssessment(tx, claim.id, { instalment, lines: amounts, components });
   const uses = assessed.flatMap(({ lineNo, uses: of }) => of.map((it) => ({ lineNo, ...it })));
   await recordLimitUses(tx, claim.id, uses);
+  await findInClaim(step, decrypt);
   const amount = sum(amounts.map((it) => it.amount));
   const [acceptance] = stepsOf(inForce.pack, claim.scheme, amount);
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);

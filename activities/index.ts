@@ -2,6 +2,7 @@ import type { Dependencies } from './dependencies.ts';
 import { createAssessmentActivities } from './assessment.ts';
 import { createDecisionActivities } from './decisions/index.ts';
 import { createEvaluationActivities } from './evaluation.ts';
+import { createFindingActivities } from './findings.ts';
 import { createInstalmentActivities } from './instalments.ts';
 import { createMonthActivities } from './month.ts';
 import { createNoticeActivities } from './notice.ts';
@@ -35,6 +36,7 @@ export function createActivities(deps: Dependencies) {
       ...createMonthActivities(deps),
       ...createEvaluationActivities(deps),
       ...createWatchActivities(deps),
+      ...createFindingActivities(deps),
     },
     verify: createVerificationActivities(deps),
     payment: createRunActivities(deps),
@@ -45,6 +47,7 @@ export function createActivities(deps: Dependencies) {
 export type ClaimActivities = ReturnType<typeof createClaimActivities>;
 export type MonthActivities = ReturnType<typeof createMonthActivities>;
 export type EvaluationActivities = ReturnType<typeof createEvaluationActivities>;
+export type FindingActivities = ReturnType<typeof createFindingActivities>;
 export type WatchActivities = ReturnType<typeof createWatchActivities>;
 export type VerificationActivities = ReturnType<typeof createVerificationActivities>;
 export type RunActivities = ReturnType<typeof createRunActivities>;

@@ -12,6 +12,7 @@ import {
   type LineFacts,
 } from '../domain/rules/index.ts';
 import type { AssessableLine, LineToAssess } from '../db/assessment.ts';
+import { listedPersons } from '../db/imported-list.ts';
 import {
   beginCounting,
   listEarlierGrants,
@@ -38,7 +39,8 @@ export async function assessLines(
   lines: readonly LineToAssess[],
   decrypt: (sealed: Buffer) => string,
 ): Promise<AssessedLine[]> {
-  const { limited } = readsOf(rules, claim.scheme);
+  const { limited, lists } = readsOf(rules, claim.scheme);
+  const listed = lists ? await listedPersons(tx, claim.id) : undefined;
   const scheme = pack.schemes.find(({ code }) => code === claim.scheme);
   const instalment = instalmentOf(scheme, claim.instalment)?.code;
   const ready = lines.map((it) => ({
@@ -48,6 +50,7 @@ export async function assessLines(
     line: {
       ...factsOf(claim.scheme, it, it.certificateState === 'verified'),
       ...birthOf(it, decrypt),
+      listed: listed?.get(it.lineNo) ?? [],
       classSize: lines.length,
       ...(instalment !== undefined && { instalment }),
     },

@@ -8,6 +8,7 @@ import { passBySilence } from '../db/silence.ts';
 import { stepsOf } from './chain.ts';
 import { openReview } from './decisions/review.ts';
 import type { Dependencies } from './dependencies.ts';
+import { stopsOf } from './findings.ts';
 import { later } from './payment-days.ts';
 import { takeStep } from './take-step.ts';
 
@@ -19,7 +20,7 @@ export function createSilenceActivities({ db, packs, clock }: Dependencies) {
     /**
      * Passes a review that nobody decided in its time, where the pack has silence mean approval:
      * for no person, so that nobody has a duty by it, with the clause as the reason. Nothing is
-     * cut. A claim that is held, or decided meanwhile, is left where it stands.
+     * cut. A claim that is held, decided meanwhile or stopped by a finding is left where it is.
      */
     async approveBySilence(claimId: string): Promise<Standing> {
       const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
@@ -28,6 +29,7 @@ export function createSilenceActivities({ db, packs, clock }: Dependencies) {
         if (waitsUntil === null || waitsUntil > later(clock.now(), clockSkewHours))
           return undefined;
         const inForce = await packs.get(claim.packVersion);
+        if ((await stopsOf({ tx, claim, inForce }, [])).length > 0) return undefined;
         const { scheme, acceptedAmount } = claim;
         const amount = claim.amount ?? ZERO;
         const on = addDays(shanghaiDay(waitsUntil), 1);

@@ -28,6 +28,8 @@ export const errors = {
   'objection-open': { status: 409, title: '有异议尚未处理' },
   'separation-of-duties': { status: 409, title: '同一人不得兼任不相容岗位' },
   'settlement-not-refusable': { status: 409, title: '结算不能整件拒绝' },
+  'finding-open': { status: 409, title: '有疑点尚未处理' },
+  'finding-confirmed': { status: 409, title: '有疑点已经查实' },
   'before-previous-fact': { status: 409, title: '办理日期早于上一事项' },
   'calendar-not-published': { status: 409, title: '所需年度的工作日历尚未公布' },
   refused: { status: 409, title: '该事项现在不能办理' },
@@ -67,8 +69,20 @@ export function refusalFromStep(reason: string): Refusal {
   if (reason.startsWith('calendar-not-published')) {
     return new Refusal('calendar-not-published', `工作日历尚未公布：${reason.slice(-4)} 年`);
   }
+  const finding = /^(finding-(?:open|confirmed))-([0-9-]+)$/u.exec(reason);
+  if (finding) return stoppedBy(finding[1] === 'finding-open', finding[2] ?? '');
   const code = Object.keys(errors).find((it): it is ErrorCode => it === reason);
   return code
     ? new Refusal(code, errors[code].title)
     : new Refusal('refused', `不能办理：${reason}`);
+}
+
+/** Line 0 is the claim as a whole. */
+function stoppedBy(open: boolean, lineNos: string): Refusal {
+  const named = lineNos.split('-');
+  const lines = named.filter((it) => it !== '0').join('、');
+  const where = [...(named.includes('0') ? ['整件'] : []), ...(lines ? [`第 ${lines} 行`] : [])];
+  return open
+    ? new Refusal('finding-open', `${where.join('和')}有疑点尚未处理，请先排除或查实`)
+    : new Refusal('finding-confirmed', `${where.join('和')}的疑点已经查实，请核减或不予通过`);
 }

@@ -18,6 +18,11 @@ export function requireUnitOrRegionPosts(actor: Actor, role: string, unit: strin
   return some(actor.posts.filter((it) => it.role === role && (it.root || it.unit === unit)));
 }
 
+/** Posts of an office with one of these duties. */
+export function requireDutyPosts(actor: Actor, duties: ReadonlySet<string>): HeldPost[] {
+  return some(actor.posts.filter((it) => it.unit !== null && duties.has(it.role)));
+}
+
 /** Any post of an office, for what every member of staff may read or enter. */
 export function requireStaffPosts(actor: Actor): HeldPost[] {
   return some(actor.posts.filter((it) => it.unit !== null));

@@ -14,6 +14,7 @@ import { decisionPostRoute } from './routes/decision-post.ts';
 import { evaluationGetRoutes } from './routes/evaluation-get.ts';
 import { evaluationPostRoute } from './routes/evaluation-post.ts';
 import { figureLinesGetRoute } from './routes/figure-lines-get.ts';
+import { findingRoutes } from './routes/finding.ts';
 import { healthGetRoute } from './routes/health-get.ts';
 import { lookUpRoutes } from './routes/look-up.ts';
 import { monthRoutes } from './routes/month.ts';
@@ -52,6 +53,7 @@ const routes = [
   evaluationPostRoute,
   evaluationGetRoutes,
   figureLinesGetRoute,
+  findingRoutes,
 ];
 
 /** The HTTP server, not yet listening: every route below /v1 asks for a token. */

@@ -27,6 +27,12 @@ import type {
 import type { Json, Stamp } from './columns.ts';
 import type { ExchangeFileRow, ExchangeRequestRow, LookUpRow } from './look-up-rows.ts';
 import type {
+  FindingDispositionRow,
+  FindingRow,
+  ListEntryRow,
+  ListVersionRow,
+} from './finding-rows.ts';
+import type {
   DueFactRow,
   IndicatorEditionRow,
   IndicatorFigureRow,
@@ -109,6 +115,10 @@ export type Schema = {
   notice: NoticeRow;
   silent_approval: SilentApprovalRow;
   line_fact: LineFactRow;
+  list_version: ListVersionRow;
+  list_entry: ListEntryRow;
+  finding: FindingRow;
+  finding_disposition: FindingDispositionRow;
   workflow_outbox: WorkflowOutboxRow;
   mail_outbox: MailOutboxRow;
   fund: { code: string; name: string; document: string };

@@ -34,6 +34,18 @@ export const schedules: readonly ScheduleOptions[] = [
       args: [{ v: 1 }],
     },
   },
+  {
+    scheduleId: 'find-risks',
+    spec: { calendars: [{ hour: 3 }], timezone },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 hour' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: workflowNames.findRisks,
+      workflowId: 'find-risks',
+      taskQueue: queues.claims,
+      args: [{ v: 1 }],
+    },
+  },
 ];
 
 /** Creates each schedule, or brings an existing one to what this version says. */

@@ -10,6 +10,7 @@ export const workflowNames = {
   closeMonth: 'closeMonth',
   publishEvaluation: 'publishEvaluation',
   watch: 'watch',
+  findRisks: 'findRisks',
 } as const;
 
 /** The queue every workflow and local activity runs on; the others carry slow or remote work. */
@@ -57,4 +58,5 @@ export type RunPayments = { v: 1; runId: string; fund: string; runOn: IsoDate };
 /** Without a month: every month that is over at the schedule's nominal time. */
 export type CloseMonth = { v: 1; month?: Month };
 export type PublishEvaluation = { v: 1; editionId: string };
+export type FindRisks = { v: 1 };
 export type Watch = { v: 1; asOf?: Instant };

@@ -8,6 +8,7 @@ import {
   type ClaimSummary,
 } from '../../db/claim-view.ts';
 import { listEarlierRosters } from '../../db/earlier-roster.ts';
+import { listFindingsOfClaim } from '../../db/finding-view.ts';
 import { listOpenTasks } from '../../db/inbox.ts';
 import { listEarlierLines, listLines, type Reader } from '../../db/roster-view.ts';
 import type { Api, ApiContext } from '../context.ts';
@@ -46,6 +47,7 @@ export function claimGetRoutes(app: Api, context: ApiContext): void {
       payments: await listPayments(db, claimId),
       roster: await listLines(db, claimId, reader),
       earlierRosters: await listEarlierRosters(db, claimId),
+      ...(reader.seesFindings && { findings: await listFindingsOfClaim(db, claimId) }),
     };
   });
 

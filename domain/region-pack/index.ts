@@ -27,9 +27,13 @@ export type { FactKind, OwnFact } from './facts.ts';
 export type { Comparison, Condition, FactTest, Formula } from './formulas.ts';
 export type { Awaited, Instalment } from './instalments.ts';
 export type { Exclusion, Limit, LimitPeriod } from './limits.ts';
+export { listShape } from './lists.ts';
+export type { ImportedList, ListColumn } from './lists.ts';
 export type { RateVersion } from './rates.ts';
 export type { Requirement } from './requirements.ts';
 export type { ReportText, Targets } from './report.ts';
+export { nightly } from './risks.ts';
+export type { RiskCheck, RiskParameters, RiskRule, RiskSeverity } from './risks.ts';
 export type { Period } from './scalars.ts';
 export type {
   Course,

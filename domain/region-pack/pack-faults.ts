@@ -1,8 +1,10 @@
 import { chainFaults } from './chain-faults.ts';
 import { factFaults } from './fact-references.ts';
+import { listFaults } from './list-faults.ts';
 import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
 import { postFaults } from './post-faults.ts';
+import { riskFaults } from './risk-faults.ts';
 import { ruleFaults } from './rule-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
@@ -30,6 +32,8 @@ export function entryFaults(pack: RegionPack): PackFault[] {
     ...ruleFaults(pack),
     ...ownFactFaults(pack),
     ...overlaps(pack),
+    ...listFaults(pack),
+    ...riskFaults(pack),
   ];
 }
 
@@ -55,6 +59,7 @@ function repeated(pack: RegionPack): PackFault[] {
     ['groups', 'precedence', pack.groups.map(({ precedence }) => String(precedence))],
     ['facts', 'code', (pack.facts ?? []).map(({ code }) => code)],
     ['lists', 'code', (pack.lists ?? []).map(({ code }) => code)],
+    ['risks', 'code', (pack.risks ?? []).map(({ code }) => code)],
   ];
   return lists.flatMap(([name, key, values]) =>
     values.flatMap((value, at) =>

@@ -13,6 +13,7 @@ import { payment } from './payments.ts';
 import { rateVersion } from './rates.ts';
 import { reportText, targets } from './report.ts';
 import { requirement } from './requirements.ts';
+import { riskRule } from './risks.ts';
 import { code, period, text } from './scalars.ts';
 import { course, level, occupation, scheme } from './schemes.ts';
 import { post, unit } from './units.ts';
@@ -43,6 +44,8 @@ export const sections = {
   requirements: z.array(requirement).exactOptional(),
   exclusions: z.array(exclusion).exactOptional(),
   limits: z.array(limit).exactOptional(),
+  /** What is suspicious, by a built-in check with the region's own parameters. */
+  risks: z.array(riskRule).exactOptional(),
   certificateKinds: z.array(certificateKind),
   certificateFormats: z.array(certificateFormat),
   /** How certificates are looked up; a kind left out by the registry, then by a person. */

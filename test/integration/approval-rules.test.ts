@@ -13,6 +13,7 @@ import {
   type Person,
 } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
+import { openStopFinding } from '../support/stop-finding.ts';
 
 // Another region's rules: chains by amount, silence, notices put up together, days for filing.
 
@@ -176,6 +177,12 @@ describe('silence', () => {
       'acceptance',
       'submitter',
     ]);
+  });
+
+  test('does not pass a claim that a finding stops', async () => {
+    const claimId = await openStopFinding(office.db, await accepted('2026-03-10'));
+    await stepsOn(over).approveBySilence(claimId);
+    expect(await tasksOf(claimId)).toMatchObject([{ level: 1, state: 'open' }]);
   });
 
   test('does not pass a claim that is held, nor one whose decision has come', async () => {

@@ -163,6 +163,17 @@ export async function runMonthsDue({ client, steps }: Office): Promise<WorkflowH
   return handle;
 }
 
+/** Three rules over every claim, one after the other. */
+export async function runFindRisks({ client }: Office): Promise<WorkflowHandle> {
+  const handle = await client.workflow.start(workflowNames.findRisks, {
+    workflowId: `find-risks-${randomUUID()}`,
+    taskQueue: queues.claims,
+    args: [{ v: 1 }],
+  });
+  await handle.result();
+  return handle;
+}
+
 export async function runWatch({ client }: Office): Promise<WorkflowHandle> {
   const handle = await client.workflow.start(workflowNames.watch, {
     workflowId: `watch-${randomUUID()}`,
@@ -212,4 +223,5 @@ export const recordedRuns: Record<string, (office: Office) => Promise<WorkflowHa
   'close-month-due': runMonthsDue,
   'publish-evaluation': runEvaluation,
   watch: runWatch,
+  'find-risks': runFindRisks,
 };

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type {
   DueMonths,
   EvaluationActivities,
+  FindingActivities,
   MonthActivities,
   ReportActivities,
   RunActivities,
@@ -33,7 +34,7 @@ export function createStepScript() {
 
   let months: DueMonths = { due: [] };
 
-  const claims: MonthActivities & EvaluationActivities & WatchActivities = {
+  const claims: MonthActivities & EvaluationActivities & WatchActivities & FindingActivities = {
     async findDueMonths(input) {
       note('findDueMonths', input);
       return months;
@@ -60,6 +61,14 @@ export function createStepScript() {
     async retryLostStarts() {
       note('retryLostStarts', {});
       return 1;
+    },
+    async listRisks() {
+      note('listRisks', {});
+      return ['first', 'second', 'third'];
+    },
+    async findRisk(input) {
+      note('findRisk', input);
+      return 2;
     },
   };
   const payment: RunActivities = {

@@ -6,6 +6,7 @@ import { schedules } from '../../worker/schedules.ts';
 import { queues, workflowNames } from '../../workflows/messages.ts';
 import {
   runEvaluation,
+  runFindRisks,
   runMonth,
   runMonthsDue,
   runPaymentRun,
@@ -141,4 +142,19 @@ describe('an evaluation', () => {
 test('the watch answers what it found', async () => {
   const found = { mails: 3, missingMonths: ['2020-07'], lostStarts: 1 };
   expect(await (await runWatch(office)).result()).toEqual(found);
+});
+
+describe('the night', () => {
+  test('runs each risk rule once, one after the other', async () => {
+    office.steps.takeCalls();
+    const found = { first: 2, second: 2, third: 2 };
+    expect(await (await runFindRisks(office)).result()).toEqual({ found, failed: [] });
+    expect(stepsTaken()).toEqual(['listRisks', 'findRisk', 'findRisk', 'findRisk']);
+  });
+
+  test('goes on behind a rule that fails, and says which', async () => {
+    office.steps.fail('findRisk', 3);
+    const found = { second: 2, third: 2 };
+    expect(await (await runFindRisks(office)).result()).toEqual({ found, failed: ['first'] });
+  });
 });

@@ -39,7 +39,7 @@ export async function performAct(office: Office, claim: PlannedClaim, act: Act):
     }
     case 'object': {
       // The desk enters what citizens bring forward during the notice.
-      const { id: person } = office.staff.holder(claim.organisation.unit, 'acceptance');
+      const person = staffFor(office, claim, { task: 'acceptance' });
       const body = { actId: act.id, reason: what.reason, lineNo: what.lineNo, occurredOn };
       return apply(office, claim, { person, path: 'objections', key: act.id, body });
     }
@@ -76,12 +76,19 @@ async function decide(
   return postUntilApplied(office, claim, { person, path, key: act.id, body });
 }
 
-function personFor({ staff, pack }: Office, claim: PlannedClaim, decision: Decision): string {
-  const { scheme, organisation } = claim;
+function personFor(office: Office, claim: PlannedClaim, decision: Decision): string {
   if (decision.task === 'correction' || decision.task === 'payee-correction') {
-    return organisation.agent.id;
+    return claim.organisation.agent.id;
   }
-  return deciderOf(staff, pack, { scheme, unit: organisation.unit }, decision).id;
+  return staffFor(office, claim, decision);
+}
+
+function staffFor(
+  { staff, pack }: Office,
+  { scheme, organisation: { unit } }: PlannedClaim,
+  task: Pick<Decision, 'task' | 'level'>,
+): string {
+  return deciderOf(staff, pack, { scheme, unit }, task).id;
 }
 
 async function openTask(
@@ -132,6 +139,7 @@ function filing(claim: PlannedClaim, act: Act, { faulty }: { faulty: boolean }) 
     organisationId: organisation.id,
     accountId: accountOf(claim).id,
     occurredOn: act.on,
+    facts: claim.facts,
     lines: claim.lines.map((line, at) => lineOf(faulty && at === 0 ? earlier(line) : line)),
   };
 }
@@ -143,6 +151,7 @@ function earlier(line: PlannedLine): PlannedLine {
 
 function lineOf(line: PlannedLine) {
   const { trainee, attributes, occupation, course, level, certificate, months } = line;
+  const { hours, feePaid, facts } = line;
   return {
     name: trainee.name,
     identityNumber: trainee.identityNumber,
@@ -151,6 +160,9 @@ function lineOf(line: PlannedLine) {
     course,
     level,
     months,
+    hours,
+    feePaid,
+    facts,
     ...(certificate && { certificate: { kind: certificate.kind, number: certificate.number } }),
     startedOn: line.startedOn,
     endedOn: line.endedOn,

@@ -1,20 +1,15 @@
 import type { Standing } from '../domain/claim.ts';
-import { sum, ZERO } from '../domain/money.ts';
+import { sum } from '../domain/money.ts';
 import { readsOf } from '../domain/rules/index.ts';
-import {
-  listLinesToAssess,
-  storeAssessment,
-  type ComponentAmount,
-  type LineAmount,
-} from '../db/assessment.ts';
+import { listLinesToAssess, storeAssessment } from '../db/assessment.ts';
 import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
 import { recordLimitUses } from '../db/limit.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
-import { assessLines, type AssessedLine } from './line-assessment.ts';
+import { amountOf, componentsOf, dueLines } from './due-lines.ts';
+import { assessLines } from './line-assessment.ts';
 import { chainTask, staffTask, type Step } from './open-step.ts';
-import { PackQuestion } from './pack-question.ts';
 import { takeStep } from './take-step.ts';
 
 const screened = new Set(['submitted', 'verifying', 'question']);
@@ -49,10 +44,11 @@ async function screen(step: Step, decrypt: Dependencies['decrypt']): Promise<Mov
     const opens = staffTask(step, 'manual-check', { on: claim.lastFactOn });
     return { stage: 'manual-check', opens };
   }
-  const assessed = await assessLines(step, lines, decrypt);
+  const assessed = await dueLines(step, await assessLines(step, lines, decrypt));
   const amounts = assessed.map(amountOf);
   const components = assessed.flatMap(componentsOf);
-  await storeAssessment(tx, claim.id, { lines: amounts, components });
+  const { instalment } = claim;
+  await storeAssessment(tx, claim.id, { instalment, lines: amounts, components });
   const uses = assessed.flatMap(({ lineNo, uses: of }) => of.map((it) => ({ lineNo, ...it })));
   await recordLimitUses(tx, claim.id, uses);
   const amount = sum(amounts.map((it) => it.amount));
@@ -60,31 +56,4 @@ async function screen(step: Step, decrypt: Dependencies['decrypt']): Promise<Mov
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
   const opens = chainTask(step, acceptance, claim.lastFactOn);
   return { stage: 'acceptance', amount, opens };
-}
-
-function amountOf({ lineNo, assessment }: AssessedLine): LineAmount {
-  switch (assessment.kind) {
-    case 'granted': {
-      const [leftOut] = assessment.leftOut ?? [];
-      const amount = sum(assessment.components.map((it) => it.amount));
-      return { lineNo, amount, reason: null, refusedBy: leftOut ?? null };
-    }
-    case 'nothing': {
-      const { reason, by } = assessment;
-      return { lineNo, amount: ZERO, reason, refusedBy: by ?? null };
-    }
-    case 'question':
-      throw new PackQuestion(assessment.question);
-  }
-}
-
-function componentsOf({ lineNo, assessment }: AssessedLine): ComponentAmount[] {
-  if (assessment.kind !== 'granted') return [];
-  return assessment.components.map(({ component, amount, fund, explanation }) => ({
-    lineNo,
-    component,
-    amount,
-    fund,
-    explanation,
-  }));
 }

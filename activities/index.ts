@@ -2,6 +2,7 @@ import type { Dependencies } from './dependencies.ts';
 import { createAssessmentActivities } from './assessment.ts';
 import { createDecisionActivities } from './decisions/index.ts';
 import { createEvaluationActivities } from './evaluation.ts';
+import { createInstalmentActivities } from './instalments.ts';
 import { createMonthActivities } from './month.ts';
 import { createNoticeActivities } from './notice.ts';
 import { createPaymentActivities } from './payment.ts';
@@ -19,6 +20,7 @@ export function createClaimActivities(deps: Dependencies) {
     ...createAssessmentActivities(deps),
     ...createDecisionActivities(deps),
     ...createNoticeActivities(deps),
+    ...createInstalmentActivities(deps),
     ...createPaymentActivities(deps),
   };
 }

@@ -1,5 +1,6 @@
 import { checkIdentityNumber } from '../domain/identity-number.ts';
 import {
+  instalmentOf,
   lineFacts,
   readsOf,
   sharedSubjects,
@@ -27,11 +28,13 @@ export type AssessedLine = { lineNo: number; assessment: Assessment; uses: Limit
  * person the second sees what the first was granted.
  */
 export async function assessLines(
-  { tx, claim, inForce: { rules } }: Step,
+  { tx, claim, inForce: { rules, pack } }: Step,
   lines: readonly LineToAssess[],
   decrypt: (sealed: Buffer) => string,
 ): Promise<AssessedLine[]> {
   const { limited } = readsOf(rules, claim.scheme);
+  const scheme = pack.schemes.find(({ code }) => code === claim.scheme);
+  const instalment = instalmentOf(scheme, claim.instalment)?.code;
   const ready = lines.map((it) => ({
     lineNo: it.lineNo,
     subjects: { person: it.personId, organisation: claim.organisationId },
@@ -39,6 +42,7 @@ export async function assessLines(
       ...factsOf(claim.scheme, it, it.certificateState === 'verified'),
       ...birthOf(it, decrypt),
       classSize: lines.length,
+      ...(instalment !== undefined && { instalment }),
     },
   }));
   if (limited) await beginCounting(tx, claim.id);
@@ -47,7 +51,11 @@ export async function assessLines(
   const totals = await lockSharedTotals(tx, shared);
   const used = new Map(totals.map((it) => [subjectKey(it.limit, it.subject), it.used]));
   return ready.map((it) => {
-    const of = { ...it, earlier: earlier.get(it.subjects.person) ?? [] };
+    const of = {
+      ...it,
+      earlier: earlier.get(it.subjects.person) ?? [],
+      grantedBefore: claim.instalment > 1,
+    };
     return { lineNo: it.lineNo, ...withinLimits(rules, of, used) };
   });
 }

@@ -31,7 +31,7 @@ export function chainTask(step: Step, of: ApprovalStep, on: IsoDate): NewTask {
 
 /** The kinds of task outside the chain, by who has to act. */
 export type StaffTask = 'manual-check' | 'objection' | 'payee-confirmation';
-export type ClaimantTask = 'correction' | 'payee-correction';
+export type ClaimantTask = 'correction' | 'payee-correction' | 'instalment-report';
 
 export function staffTask(
   step: Step,
@@ -52,12 +52,13 @@ export function staffTask(
 }
 
 export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTask {
+  const clock = kind === 'instalment-report' ? 'correction' : kind;
   return taskOf(step, {
     kind,
     level: 0,
     role: 'claimant',
     organisationId: step.claim.organisationId,
-    clock: step.inForce.pack.sideClocks[kind],
+    clock: step.inForce.pack.sideClocks[clock],
     on,
   });
 }

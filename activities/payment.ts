@@ -3,8 +3,9 @@ import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
 import { countPayments, lookAgain, type PaymentCounts } from '../db/payment.ts';
 import { reserveMoney } from './decisions/finance.ts';
-import type { Clock, Dependencies } from './dependencies.ts';
-import { claimantTask } from './open-step.ts';
+import type { Dependencies } from './dependencies.ts';
+import { awaitNext } from './instalments.ts';
+import { claimantTask, type Step } from './open-step.ts';
 import { lastWholeDay, later, wholeFrom } from './payment-days.ts';
 import { takeStep } from './take-step.ts';
 
@@ -37,7 +38,10 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
           return { stage: 'payee-correction', on, opens };
         }
         if (payments.open > 0) return undefined;
-        return endOfPayment({ tx, claim, clock }, payments);
+        return endOfPayment(
+          { tx, claim, clock, inForce: await packs.get(claim.packVersion) },
+          payments,
+        );
       };
       return takeStep(db, { name: 'settle', claimId, work, asking });
     },
@@ -49,12 +53,15 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
  * hour after the last day's statement is whole is for its payment run to read it.
  */
 async function endOfPayment(
-  { tx, claim, clock }: { tx: Tx; claim: ClaimState; clock: Clock },
+  step: Step,
   { lastPaidOn, returnableUntil, unread }: PaymentCounts,
 ): Promise<Move | undefined> {
+  const { tx, claim, clock } = step;
   const on = lastPaidOn ?? claim.lastFactOn;
   const over = returnableUntil === null || returnableUntil <= lastWholeDay(clock.now());
-  if (over && unread === 0 && !claim.held) return { outcome: 'paid', on };
+  if (over && unread === 0 && !claim.held) {
+    return (await awaitNext(step, on)) ?? { outcome: 'paid', on };
+  }
   const until = over ? later(clock.now(), 24) : later(wholeFrom(returnableUntil), 1);
   if (claim.stage !== 'paid') return { stage: 'paid', on, until };
   // Nothing has changed but the hour: no transition, no audit row, however often it looks.

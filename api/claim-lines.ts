@@ -57,8 +57,12 @@ export function prepareLines(
   const prepared = lines.map((line, at) =>
     prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)),
   );
+  const { schemes } = inForce.pack;
+  const paidAhead = schemes.find(({ code }) => code === claim.scheme)?.instalments?.[0]?.ahead;
   const own = prepared.flatMap((line, at) =>
-    [...checkLine(inForce, claim, line), ...untimely(line, filedOn)].map(below(at)),
+    [...checkLine(inForce, claim, line), ...(paidAhead ? [] : untimely(line, filedOn))].map(
+      below(at),
+    ),
   );
   return { lines: prepared, faults: [...own, ...repeated(prepared)] };
 }

@@ -15,6 +15,8 @@ export type DecisionContent = {
   account?: unknown;
   correctedLines?: unknown;
   correctedFacts?: unknown;
+  reportedLines?: unknown;
+  reportedFacts?: unknown;
 };
 
 /** Decisions that may cut lines, by kind of task. */
@@ -36,15 +38,24 @@ export function misfits({ kind }: Pick<TaskToDecide, 'kind'>, it: DecisionConten
   }
   faults.push(...misplaced(it, 'correctedLines', kind === 'correction', '补正后的名单'));
   faults.push(...misplaced(it, 'account', kind === 'payee-correction', '新的收款账户'));
-  if (kind !== 'correction' && it.correctedFacts !== undefined) {
-    faults.push({ path: '/correctedFacts', reason: '此任务不需要此项' });
-  }
+  faults.push(...misplaced(it, 'reportedLines', kind === 'instalment-report', '结果'));
+  faults.push(...uncalledFor(kind, it));
   return [...faults, ...lineMisfits(kind, it)];
+}
+
+function uncalledFor(kind: string, it: DecisionContent): Fault[] {
+  const fields = [
+    ['correction', 'correctedFacts'],
+    ['instalment-report', 'reportedFacts'],
+  ] as const;
+  return fields
+    .filter(([of, field]) => kind !== of && it[field] !== undefined)
+    .map(([, field]) => ({ path: `/${field}`, reason: '此任务不需要此项' }));
 }
 
 function misplaced(
   it: DecisionContent,
-  field: 'correctedLines' | 'account',
+  field: 'correctedLines' | 'account' | 'reportedLines',
   wanted: boolean,
   name: string,
 ): Fault[] {

@@ -25,6 +25,7 @@ export const errors = {
   'notice-running': { status: 409, title: '公示尚未结束' },
   'objection-open': { status: 409, title: '有异议尚未处理' },
   'separation-of-duties': { status: 409, title: '同一人不得兼任不相容岗位' },
+  'settlement-not-refusable': { status: 409, title: '结算不能整件拒绝' },
   'before-previous-fact': { status: 409, title: '办理日期早于上一事项' },
   'calendar-not-published': { status: 409, title: '所需年度的工作日历尚未公布' },
   refused: { status: 409, title: '该事项现在不能办理' },

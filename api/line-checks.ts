@@ -1,13 +1,13 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
 import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
-import { assessLine, lineFacts } from '../domain/rules/index.ts';
+import { assessLine, instalmentOf, lineFacts, type CompiledRules } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
 import { ownFactFaults, type OwnFacts } from './own-facts.ts';
 
 /** The claim that a line belongs to, as far as its checks and its rate ask for it. */
-export type ClaimContext = { scheme: string; facts?: OwnFacts };
+export type ClaimContext = { scheme: string; facts?: OwnFacts; instalment?: number };
 
 /** What the pack says against a line; paths start at the line's own fields. */
 export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLine): Fault[] {
@@ -74,30 +74,49 @@ function missingQuantity({ quantity }: Scheme, line: NewLine): Fault[] {
 
 /** A rate that a missing fact keeps from being read would leave the claim waiting for nobody. */
 function notAssessable(
-  { rules }: PackInForce,
+  { pack, rules }: PackInForce,
   scheme: Scheme,
   { line, claim }: { line: NewLine; claim: ClaimContext },
 ): Fault[] {
   if (scheme.groups && !scheme.groups.includes(line.group)) {
     return [{ path: 'attributes', reason: '该补贴种类不面向此类人员' }];
   }
+  const instalment = instalmentOf(scheme, claim.instalment ?? 1)?.code;
   const facts = {
     ...lineFacts(scheme.code, line, line.certificateNo !== null),
     own: { ...claim.facts, ...line.facts },
+    ...(instalment !== undefined && { instalment }),
     attributes: line.attributes,
   };
-  const assessment = assessLine(rules, facts);
+  const assessment = assessLine(ratesOnly(rules, scheme), facts);
   const lacking = `no-rate-${scheme.code}-`;
   if (assessment.kind !== 'question' || !assessment.question.startsWith(lacking)) return [];
-  const fact = assessment.question.slice(lacking.length);
-  return [{ path: pathOfFact(fact), reason: '按现行标准计算补贴须填写此项，且须在标准之内' }];
+  const path = pathOfFact(pack, assessment.question.slice(lacking.length));
+  if (path === undefined) return [];
+  return [{ path, reason: '按现行标准计算补贴须填写此项，且须在标准之内' }];
 }
 
 const inFacts = ({ path, reason }: Fault): Fault => ({ path: `facts/${path}`, reason });
 
-/** The field that fills a fact; a fact in a question may be followed by its value. */
-function pathOfFact(fact: string): string {
-  return fieldOfFact[fact.split('-')[0] ?? ''] ?? `facts/${fact}`;
+/** What a requirement asks is judged later, by facts that are not known at filing. */
+function ratesOnly(rules: CompiledRules, { code }: Scheme): CompiledRules {
+  const compiled = rules.schemes.get(code);
+  if (!compiled) return rules;
+  return { ...rules, schemes: new Map([[code, { ...compiled, requirements: [] }]]) };
+}
+
+/**
+ * The field that fills a fact, which a question may follow with its value; undefined for what no
+ * claimant fills in and is not known before the claim is, as the number of its lines.
+ */
+function pathOfFact({ facts = [] }: RegionPack, lacking: string): string | undefined {
+  const field = fieldOfFact[lacking.split('-')[0] ?? ''];
+  if (field !== undefined) return field;
+  const own = facts.find(
+    ({ code, of }) =>
+      (of === 'line' || of === 'claim') && (lacking === code || lacking.startsWith(`${code}-`)),
+  );
+  return own && `facts/${own.code}`;
 }
 
 const fieldOfFact: Partial<Record<string, string>> = {

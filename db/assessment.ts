@@ -71,11 +71,22 @@ export type ComponentAmount = {
   explanation: object;
 };
 
-/** Stores what the lines of a claim are worth; an earlier assessment of them is replaced. */
+/**
+ * Stores what the lines of a claim are worth in one of its instalments; an earlier assessment of
+ * them is replaced.
+ */
 export async function storeAssessment(
   tx: Tx,
   claimId: string,
-  { lines, components }: { lines: readonly LineAmount[]; components: readonly ComponentAmount[] },
+  {
+    instalment,
+    lines,
+    components,
+  }: {
+    instalment: number;
+    lines: readonly LineAmount[];
+    components: readonly ComponentAmount[];
+  },
 ): Promise<void> {
   await sql`
     with assessed as (
@@ -94,12 +105,14 @@ export async function storeAssessment(
         as a(line_no, amount, reason, refused_by)
       where l.claim_id = ${claimId} and l.line_no = a.line_no
     ), outdated as (
-      delete from line_component c where c.claim_id = ${claimId} and not exists (
+      delete from line_component c
+      where c.claim_id = ${claimId} and c.instalment = ${instalment} and not exists (
         select from assessed a where a.line_no = c.line_no and a.component = c.component)
     )
-    insert into line_component (claim_id, line_no, component, amount, fund, explanation)
-    select ${claimId}, a.* from assessed a
-    on conflict (claim_id, line_no, component) do update
+    insert into line_component (claim_id, instalment, line_no, component, amount, fund,
+      explanation)
+    select ${claimId}, ${instalment}::smallint, a.* from assessed a
+    on conflict (claim_id, line_no, component, instalment) do update
       set amount = excluded.amount, fund = excluded.fund, explanation = excluded.explanation
   `.execute(tx);
 }

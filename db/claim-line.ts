@@ -3,24 +3,28 @@ import type { IsoDate, Month } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
 
+/** Which accepted lines count: every one, those worth something in all, or none yet. */
+export type Counts = 'all' | 'worth' | 'none';
+
 /** A line to cut, with the written reason the claimant reads. */
 export type Cut = { lineNo: number; reason: string };
 
 /**
- * Accepts what is filed: each line counts as trained, and as certified when its certificate was
- * verified, in the month of the act; the names it has are those on record from now on. Answers
- * how many lines and how much money stand.
+ * Accepts what is filed: each line that counts does so as trained, and as certified when its
+ * certificate was verified, in the month of the act; the names it has are those on record from now
+ * on. Answers how many lines and how much money stand.
  */
 export async function acceptLines(
   tx: Tx,
   claimId: string,
-  { on, month }: { on: IsoDate; month: Month },
+  { on, month, counts }: { on: IsoDate; month: Month; counts: Counts },
 ): Promise<{ lines: number; amount: Yuan }> {
   const { rows } = await sql<{ lines: number; amount: Yuan }>`
     with accepted as (
       update claim_line set state = 'accepted'
       where claim_id = ${claimId} and state = 'filed'
-      returning claim_id, line_no, person_id, name, group_code, certificate_state, amount
+      returning claim_id, line_no, person_id, name, group_code, certificate_state, amount,
+        granted_before
     ), named as (
       update person p set name = a.name from accepted a
       where p.id = a.person_id and p.name <> a.name
@@ -32,7 +36,9 @@ export async function acceptLines(
       from accepted a
       join claim c on c.id = a.claim_id
       cross join (values ('trained'), ('certified')) as k(kind)
-      where k.kind = 'trained' or a.certificate_state = 'verified'
+      where (k.kind = 'trained' or a.certificate_state = 'verified')
+        and (${counts} = 'all' or ${counts} = 'worth' and a.granted_before + a.amount > 0)
+      on conflict (claim_id, line_no, kind, delta) do nothing
     )
     select count(*)::int as lines, coalesce(sum(amount), 0)::numeric(14, 2) as amount from accepted
   `.execute(tx);
@@ -44,7 +50,7 @@ export async function acceptLines(
 /**
  * Cuts lines, which frees their certificates and what they used of limits for another claim. What
  * was accepted counts -1, as trained and certified, in the month of the cut; what was only filed
- * never counted.
+ * never counted. Lines that an earlier instalment granted something are left: see `stopLines`.
  */
 export async function cutLines(
   tx: Tx,
@@ -63,6 +69,7 @@ export async function cutLines(
       update claim_line l set state = 'cut', reason = c.reason, amount = 0
       from chosen c
       where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state <> 'cut'
+        and l.granted_before = 0
       returning l.line_no
     ), freed as (
       delete from limit_use u using cut where u.claim_id = ${claimId} and u.line_no = cut.line_no
@@ -85,7 +92,7 @@ export async function holdLine(
     where claim_id = ${claimId} and line_no = ${lineNo}`.execute(tx);
 }
 
-/** What the accepted lines of a claim cost, by fund. */
+/** What the accepted lines of a claim cost in its present instalment, by fund; below zero too. */
 export async function amountsByFund(
   tx: Tx,
   claimId: string,
@@ -93,8 +100,9 @@ export async function amountsByFund(
   const { rows } = await sql<{ fund: string; amount: Yuan }>`
     select c.fund, sum(c.amount)::numeric(14, 2) as amount
     from line_component c join claim_line l using (claim_id, line_no)
-    where c.claim_id = ${claimId} and l.state = 'accepted'
-    group by c.fund having sum(c.amount) > 0 order by c.fund
+    join claim on claim.id = c.claim_id
+    where c.claim_id = ${claimId} and l.state = 'accepted' and c.instalment = claim.instalment
+    group by c.fund having sum(c.amount) <> 0 order by c.fund
   `.execute(tx);
   return rows;
 }

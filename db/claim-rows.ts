@@ -50,6 +50,7 @@ export type ClaimRow = {
   held: Generated<boolean>;
   version: Generated<number>;
   amount: Yuan | null;
+  instalment: Generated<number>;
   reviews: Generated<number>;
   last_fact_on: IsoDate;
   occurred_on: IsoDate;
@@ -85,6 +86,7 @@ export type ClaimLineRow = {
   held: Generated<boolean>;
   amount: Generated<Yuan>;
   facts: Generated<Json<Record<string, string>>>;
+  granted_before: Generated<Yuan>;
   certificate_issued_on: IsoDate | null;
   refused_by: Json<RefusedBy> | null;
 };
@@ -124,6 +126,7 @@ export type LineComponentRow = {
   claim_id: string;
   line_no: number;
   component: string;
+  instalment: Generated<number>;
   amount: Yuan;
   fund: string;
   explanation: Json<unknown>;

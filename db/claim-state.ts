@@ -22,6 +22,8 @@ export type ClaimState = {
   version: number;
   amount: Yuan | null;
   reviews: number;
+  /** Which of its payments it is at, from 1. */
+  instalment: number;
   lastFactOn: IsoDate;
   /** When the wait of its stage is over; null where it waits for somebody. */
   waitsUntil: Instant | null;
@@ -33,7 +35,8 @@ export type ClaimOutcome = 'paid' | 'refused' | 'withdrawn' | 'nothing-payable';
 export const claimColumns = sql`c.id, c.scheme, c.unit_code as unit,
   c.organisation_id as "organisationId", c.account_id as "accountId",
   c.submitted_by as "submittedBy", c.pack_version as "packVersion", c.stage, c.outcome,
-  c.question, c.held, c.version, c.amount, c.reviews, c.last_fact_on as "lastFactOn",
+  c.question, c.held, c.version, c.amount, c.reviews, c.instalment,
+  c.last_fact_on as "lastFactOn",
   c.waits_until as "waitsUntil"`;
 
 /** The claim, locked until the transaction ends: every change of state starts here. */
@@ -72,6 +75,7 @@ type StageChange = {
   on?: IsoDate;
   amount?: Yuan;
   reviews?: number;
+  instalment?: number;
   /** Absent: the one it has, as long as it stays in its stage. */
   question?: string;
   /** How long it waits there for nobody; absent, likewise. */
@@ -126,6 +130,7 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       last_fact_on = greatest(last_fact_on, coalesce(${change.on ?? null}::date, last_fact_on)),
       amount = coalesce(${change.amount ?? null}::numeric, amount),
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
+      instalment = coalesce(${change.instalment ?? null}::smallint, instalment),
       held = coalesce(${change.held ?? null}::boolean, held)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
   )${change.opens ? sql`, ${opened(change.opens)}` : sql``}${noticeOf(claimId, change)}`;

@@ -30,6 +30,8 @@ export type ClaimSummary = {
   held: boolean;
   version: number;
   amount: string | null;
+  /** Which of its payments the claim is at, from 1. */
+  instalment: number;
   lines: number;
   occurredOn: string;
   recordedAt: string;
@@ -46,7 +48,7 @@ export type ClaimSummary = {
 const summary = sql`
   c.id as "claimId", c.claim_no as "claimNo", c.scheme, c.unit_code as unit,
   c.organisation_id as "organisationId", o.name as organisation, c.stage, c.outcome, c.question,
-  c.held, c.version, c.amount, c.facts, c.occurred_on as "occurredOn",
+  c.held, c.version, c.amount, c.instalment, c.facts, c.occurred_on as "occurredOn",
   c.recorded_at as "recordedAt",
   c.last_fact_on as "lastFactOn", c.closed_on as "closedOn",
   (select count(*)::int from claim_line l where l.claim_id = c.id) as lines,

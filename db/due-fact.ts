@@ -10,11 +10,19 @@ import type { Tx } from './connect.ts';
 export async function recordDue(
   tx: Tx,
   claimId: string,
-  due: { approvedOn: IsoDate; dueOn: IsoDate; byFund: readonly { fund: string; amount: Yuan }[] },
+  due: {
+    instalment: number;
+    approvedOn: IsoDate;
+    dueOn: IsoDate;
+    byFund: readonly { fund: string; amount: Yuan }[];
+  },
 ): Promise<void> {
   await sql`
-    insert into due_fact (delta, claim_id, fund, amount, months, due_on, occurred_on, month)
-    select 1, ${claimId}, d.fund, d.amount, coalesce(m.months, 0), ${due.dueOn}, ${due.approvedOn},
+    insert into due_fact (delta, claim_id, instalment, fund, amount, months, due_on, occurred_on,
+      month)
+    select 1, ${claimId}, ${due.instalment}::smallint, d.fund, d.amount,
+      case when ${due.instalment}::int = 1 then coalesce(m.months, 0) else 0 end, ${due.dueOn},
+      ${due.approvedOn},
       greatest(to_char(${due.dueOn}::date, 'YYYY-MM'), month_of_fact(${due.approvedOn}))
     from unnest(${due.byFund.map(({ fund }) => fund)}::text[],
       ${due.byFund.map(({ amount }) => amount)}::numeric[]) as d(fund, amount)
@@ -29,8 +37,9 @@ export async function withdrawDue(
   { on, month }: { on: IsoDate; month: Month },
 ): Promise<void> {
   await sql`
-    insert into due_fact (delta, claim_id, fund, amount, months, due_on, occurred_on, month)
-    select -1, claim_id, fund, amount, months, due_on, ${on}, ${month}
+    insert into due_fact (delta, claim_id, instalment, fund, amount, months, due_on, occurred_on,
+      month)
+    select -1, claim_id, instalment, fund, amount, months, due_on, ${on}, ${month}
     from due_fact where claim_id = ${claimId} and delta = 1
     on conflict do nothing`.execute(tx);
 }

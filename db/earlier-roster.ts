@@ -7,20 +7,26 @@ import type { Database, Tx } from './connect.ts';
  * claim as well. Answers that roster's number.
  */
 export async function supersedeRoster(tx: Tx, claimId: string): Promise<number> {
+  const roster = await keepRoster(tx, claimId);
+  await sql`
+    with component as (delete from line_component where claim_id = ${claimId})
+    delete from claim_line where claim_id = ${claimId}`.execute(tx);
+  return roster;
+}
+
+/** Keeps the lines of a claim, as they stand, as an earlier roster. Answers its number. */
+export async function keepRoster(tx: Tx, claimId: string): Promise<number> {
   const { rows } = await sql<{ roster: number }>`
-    with line as (
-      delete from claim_line where claim_id = ${claimId} returning *
-    ), component as (
-      delete from line_component where claim_id = ${claimId} returning *
-    ), priced as (
-      select line_no, jsonb_agg(${componentObject('component')}) as components
-      from component group by line_no
+    with priced as (
+      select k.line_no, jsonb_agg(${componentObject('k')}) as components
+      from line_component k where k.claim_id = ${claimId} group by k.line_no
     )
     insert into superseded_line (claim_id, roster, line_no, line, components)
-    select line.claim_id, line.roster, line.line_no,
-      to_jsonb(line) || jsonb_build_object('facts', c.facts || line.facts),
+    select l.claim_id, l.roster, l.line_no,
+      to_jsonb(l) || jsonb_build_object('facts', c.facts || l.facts),
       coalesce(priced.components, '[]')
-    from line join claim c on c.id = line.claim_id left join priced using (line_no)
+    from claim_line l join claim c on c.id = l.claim_id left join priced using (line_no)
+    where l.claim_id = ${claimId}
     returning roster`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error(`claim ${claimId} has no roster`);
@@ -30,7 +36,8 @@ export async function supersedeRoster(tx: Tx, claimId: string): Promise<number> 
 /** A component as readers see it; amounts stay text. */
 export const componentObject = (component: string): RawBuilder<unknown> => {
   const at = (column: string) => sql.ref(`${component}.${column}`);
-  return sql`jsonb_build_object('component', ${at('component')}, 'amount', ${at('amount')}::text,
+  return sql`jsonb_build_object('component', ${at('component')},
+    'instalment', ${at('instalment')}, 'amount', ${at('amount')}::text,
     'fund', ${at('fund')}, 'explanation', ${at('explanation')})`;
 };
 

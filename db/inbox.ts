@@ -32,6 +32,8 @@ export type TaskToDecide = TaskView & {
   scheme: string | null;
   packVersion: string | null;
   claimantId: string | null;
+  /** Which of its payments the claim is at, from 1. */
+  instalment: number | null;
   /** The region's own facts of the claim as a whole. */
   facts: Record<string, string> | null;
   /** What the actor does already in this claim or report. */
@@ -88,7 +90,7 @@ export async function findTaskToDecide(
 ): Promise<TaskToDecide | undefined> {
   const { rows } = await sql<TaskToDecide>`
     select ${view}, t.subject_id as "subjectId", c.scheme, c.pack_version as "packVersion",
-      c.organisation_id as "claimantId", c.facts, d.duty as "ownDuty"
+      c.organisation_id as "claimantId", c.facts, c.instalment, d.duty as "ownDuty"
     from task t left join claim c on c.id = t.claim_id
     left join duty d on d.subject_id = t.subject_id and d.person_id = ${actor.personId}
     where t.id = ${taskId} and ${mine(actor)}`.execute(db);

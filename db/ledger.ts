@@ -88,6 +88,7 @@ export async function reserveForClaim(
   tx: Tx,
   need: {
     claimId: string;
+    instalment: number;
     unit: string;
     on: IsoDate;
     byFund: readonly { fund: string; amount: Yuan }[];
@@ -97,7 +98,7 @@ export async function reserveForClaim(
   const { rows } = await sql<{ fund: string }>`
     with needed as (
       select * from unnest(
-        ${need.byFund.map(({ fund }) => derivedId('reserve', need.claimId, fund))}::uuid[],
+        ${need.byFund.map(({ fund }) => reserveId(need, fund))}::uuid[],
         ${need.byFund.map(({ fund }) => fund)}::text[],
         ${need.byFund.map(({ amount }) => amount)}::numeric[]) as n(entry_id, fund, amount)
     ), locked as materialized (
@@ -121,6 +122,15 @@ export async function reserveForClaim(
     select fund from lacking order by fund`.execute(tx);
   return { lacking: rows.map(({ fund }) => fund) };
 }
+
+/** One reservation for each fund and instalment; the first has no number in its id. */
+const reserveId = (need: { claimId: string; instalment: number }, fund: string): string =>
+  derivedId(
+    'reserve',
+    need.claimId,
+    fund,
+    ...(need.instalment > 1 ? [String(need.instalment)] : []),
+  );
 
 /** Locks the accounts in one order, so that two claims of two funds never wait for each other. */
 async function lockAccounts(

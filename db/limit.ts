@@ -32,7 +32,8 @@ export async function listEarlierGrants(tx: Tx, claimId: string): Promise<Earlie
       l.group_code as "group", l.attributes, l.occupation, l.course, l.level,
       l.certificate_kind as "certificateKind", l.certificate_state = 'verified' as certified,
       l.certificate_issued_on as "certificateIssuedOn", l.started_on as "startedOn",
-      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid", l.amount,
+      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid",
+      l.granted_before + l.amount as amount,
       c.facts || l.facts as own, c.occurred_on as "filedOn", c.unit_code as unit,
       o.kind as "claimantKind",
       (select jsonb_object_agg(u.limit_code, u.quantity::text) from limit_use u
@@ -41,7 +42,7 @@ export async function listEarlierGrants(tx: Tx, claimId: string): Promise<Earlie
     join claim c on c.id = l.claim_id
     join organisation o on o.id = c.organisation_id
     where l.person_id in (select person_id from claim_line where claim_id = ${claimId})
-      and l.claim_id <> ${claimId} and l.state <> 'cut' and l.amount > 0
+      and l.claim_id <> ${claimId} and l.state <> 'cut' and l.granted_before + l.amount > 0
     order by c.occurred_on, c.claim_no, l.line_no`.execute(tx);
   return rows;
 }

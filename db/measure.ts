@@ -91,6 +91,7 @@ export function paidMonths(query: MeasureQuery): RawBuilder<unknown> {
       e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
     from ${paid}
     join due_fact f on f.claim_id = p.claim_id and f.fund = p.fund and f.delta = 1
+      and f.instalment = p.instalment
     where f.months > 0 and ${countsAsPaid(query)}`;
 }
 
@@ -108,12 +109,14 @@ export function dueMoney(query: MeasureQuery): RawBuilder<unknown> {
     left join lateral (
       select case e.kind when 'pay' then e.occurred_on end as "on"
       from ledger_entry e join payment p on p.id = e.payment_id
-      where p.claim_id = f.claim_id and p.fund = f.fund and e.month <= ${to}
+      where p.claim_id = f.claim_id and p.fund = f.fund and p.instalment = f.instalment
+        and e.month <= ${to}
         and ${known('e', query)}
       order by e.occurred_on desc, e.recorded_at desc limit 1) paid on true
     where f.delta = 1 and ${within('f', query)}
       and not exists (select from due_fact w
-        where w.claim_id = f.claim_id and w.fund = f.fund and w.delta = -1 and w.month <= ${to}
+        where w.claim_id = f.claim_id and w.fund = f.fund and w.instalment = f.instalment
+          and w.delta = -1 and w.month <= ${to}
           and ${known('w', query)})
       and ${matches('f.fund', query.filter?.funds)} and ${schemes('c', query)}
       and ${matches('u.kind', query.filter?.unitKinds)}`;

@@ -13,6 +13,7 @@ import * as reportEvidence from './migrations/0010-report-evidence-kept.ts';
 import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
 import * as returnDays from './migrations/0012-returned-on.ts';
 import * as payees from './migrations/0013-payee-confirmed.ts';
+import * as instalments from './migrations/0020-instalments.ts';
 import * as limits from './migrations/0014-facts-and-limits.ts';
 
 const migrations: Record<string, Migration> = {
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0012-returned-on': returnDays,
   '0013-payee-confirmed': payees,
   '0014-facts-and-limits': limits,
+  '0020-instalments': instalments,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

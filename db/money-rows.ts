@@ -42,6 +42,7 @@ export type PaymentRow = {
   paid_on: IsoDate | null;
   attempts: Generated<number>;
   return_days: number;
+  instalment: Generated<number>;
 };
 
 export type DueFactRow = {
@@ -51,6 +52,7 @@ export type DueFactRow = {
   fund: string;
   amount: Yuan;
   months: Generated<number>;
+  instalment: Generated<number>;
   due_on: IsoDate;
   occurred_on: IsoDate;
   recorded_at: Stamp;

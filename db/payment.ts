@@ -21,18 +21,27 @@ export async function createPayments(
   },
 ): Promise<void> {
   await sql`
-    insert into payment (id, claim_id, unit_code, organisation_id, account_id, fund, amount,
-      approved_on, due_on, return_days)
-    select p.id, ${claim.id}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
+    insert into payment (id, claim_id, instalment, unit_code, organisation_id, account_id, fund,
+      amount, approved_on, due_on, return_days)
+    select p.id, ${claim.id}, ${claim.instalment}::smallint, ${claim.unit},
+      ${claim.organisationId}, ${claim.accountId},
       p.fund, p.amount, ${due.approvedOn}, f.due_on, ${due.returnDays}
     from unnest(
-      ${due.byFund.map(({ fund }) => derivedId('payment', claim.id, fund))}::uuid[],
+      ${due.byFund.map(({ fund }) => derivedId('payment', ...inInstalment(claim, fund)))}::uuid[],
       ${due.byFund.map(({ fund }) => fund)}::text[],
       ${due.byFund.map(({ amount }) => amount)}::numeric[]) as p(id, fund, amount)
     join due_fact f on f.claim_id = ${claim.id} and f.fund = p.fund and f.delta = 1
+      and f.instalment = ${claim.instalment}
     on conflict (id) do nothing
   `.execute(tx);
 }
+
+/** What tells the money of one fund and instalment apart; the first has no number in its ids. */
+export const inInstalment = (claim: { id: string; instalment: number }, fund: string): string[] => [
+  claim.id,
+  fund,
+  ...(claim.instalment > 1 ? [String(claim.instalment)] : []),
+];
 
 export type PaymentCounts = {
   open: number;

@@ -8,6 +8,7 @@ export function dutyOf(taskKind: string, level: number): string {
     case 'payee-confirmation':
       return 'finance';
     case 'correction':
+    case 'instalment-report':
     case 'payee-correction':
       return 'submitter';
     case 'review':
@@ -25,6 +26,7 @@ export const outcomesOf: Readonly<Record<string, readonly string[]>> = {
   finance: ['approve', 'refuse'],
   'manual-check': ['checked'],
   correction: ['corrected'],
+  'instalment-report': ['reported'],
   objection: ['uphold', 'dismiss'],
   'payee-correction': ['corrected'],
   'payee-confirmation': ['confirm', 'refuse'],

@@ -40,6 +40,11 @@ export function subtract(a: Yuan, b: Yuan): Yuan {
   return yuanFromFen(fenOf(a) - fenOf(b));
 }
 
+/** The amount owed the other way round. */
+export function negate(amount: Yuan): Yuan {
+  return yuanFromFen(-fenOf(amount));
+}
+
 /** The total; ZERO for nothing. */
 export function sum(amounts: Iterable<Yuan>): Yuan {
   let fen = 0n;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { caseFaults } from '../domain/region-pack/case-faults.ts';
 import { workedCases, type WorkedCase } from '../domain/region-pack/cases.ts';
 import type { RegionPack } from '../domain/region-pack/index.ts';
+import { packMessages } from './pack-messages.ts';
 import { yamlFiles } from './region-pack-files.ts';
 import { written, type PackFault } from './region-pack-source.ts';
 import { readYamlFile, type LineOf } from './yaml-file.ts';
@@ -44,7 +44,7 @@ async function readCaseFile(directory: string, file: string): Promise<CaseFile> 
   if (faults.length > 0) {
     return { file, lineOf, cases: [], faults: faults.map((it) => ({ file, path: '', ...it })) };
   }
-  const read = workedCases.safeParse(content, { error: z.locales.zhCN().localeError });
+  const read = workedCases.safeParse(content, { error: packMessages });
   if (read.success) return { file, lineOf, cases: read.data.cases, faults: [] };
   const wrong = faultsOf(read.error).map(({ path, expected }) =>
     located({ file, lineOf }, path, expected),

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import {
   entryFaults,
   packFaults,
@@ -7,6 +6,7 @@ import {
   regionPack,
   type RegionPack,
 } from '../domain/region-pack/index.ts';
+import { packMessages } from './pack-messages.ts';
 import { readPackFiles, type MergedPack } from './region-pack-files.ts';
 import { locate, type PackFault } from './region-pack-source.ts';
 import { soundPart } from './sound-part.ts';
@@ -56,11 +56,12 @@ export async function checkRegionPack(directory: string): Promise<CheckedPack> {
   const unusable = { pack: undefined, warnings: [] };
   if (merged.unreadable.length > 0) return { ...unusable, faults: merged.unreadable };
   const { content, source } = merged;
-  const read = regionPack.safeParse(content, { error: z.locales.zhCN().localeError });
-  const located = (it: { path: PropertyKey[]; expected: string }): PackFault => ({
-    ...locate(source, it.path),
-    expected: it.expected,
-  });
+  const read = regionPack.safeParse(content, { error: packMessages });
+  const located = ({ path, expected }: { path: PropertyKey[]; expected: string }): PackFault => {
+    const place = locate(source, path);
+    const missing = place.file === '' && content[String(path[0])] === undefined;
+    return { ...place, expected: missing ? '缺少这一部分，写在哪个文件里都可以' : expected };
+  };
   if (!read.success) {
     const wrong = [...faultsOf(read.error), ...faultsOfSoundPart(merged)];
     return { ...unusable, faults: inOrder([...merged.faults, ...wrong.map(located)]) };

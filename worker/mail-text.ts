@@ -1,5 +1,6 @@
 const taskNames: Record<string, string> = {
   correction: '补正',
+  'instalment-report': '后续拨付申报',
   'manual-check': '证书人工核验',
   acceptance: '受理',
   review: '审核',

@@ -1,26 +1,37 @@
 import { condition } from '@temporalio/workflow';
 import type { ClaimOutcome, ProcessClaim } from './messages.ts';
 import { openDesk, type Desk } from './claim-desk.ts';
-import { assessClaim, endNotice, reserveClaim, settleClaim, verifyCertificates } from './steps.ts';
+import {
+  assessClaim,
+  endAwaiting,
+  endNotice,
+  reserveClaim,
+  settleClaim,
+  verifyCertificates,
+} from './steps.ts';
 import { waitUntil } from './waiting.ts';
 
 const retryAfterMs = 24 * 3_600_000;
 const beingPaid = ['reserved', 'paid'];
 
 /**
- * One claim from filing to its last payment. PostgreSQL is the business truth: each step answers
- * the stage it left the claim in, so a run that starts anew goes on from where the claim stands.
+ * One claim from filing to its last payment, once more for every further instalment. PostgreSQL is
+ * the business truth: each step answers the stage it left the claim in, so a run that starts anew
+ * goes on from where the claim stands.
  */
 export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutcome> {
   const desk = openDesk(claimId);
-  await screen(desk, claimId);
-  const startedAnew = beingPaid.includes(desk.stage());
-  await desk.leaves('review');
-  await publish(desk);
-  await desk.leaves('finance');
-  await reserve(desk);
-  if (startedAnew) await desk.takes(settleClaim);
-  await settle(desk);
+  do {
+    await screen(desk, claimId);
+    const startedAnew = beingPaid.includes(desk.stage());
+    await desk.leaves('review');
+    await publish(desk);
+    await desk.leaves('finance');
+    await reserve(desk);
+    if (startedAnew) await desk.takes(settleClaim);
+    await settle(desk);
+    await awaitReport(desk);
+  } while (desk.stage() !== 'closed');
   await condition(() => desk.idle());
   return { stage: desk.stage(), outcome: desk.outcome() };
 }
@@ -68,5 +79,15 @@ async function settle(desk: Desk): Promise<void> {
     await desk.released();
     if (beingPaid.includes(desk.stage())) await desk.takes(settleClaim);
     await desk.leaves('payee-correction', 'payee-confirmation');
+  }
+}
+
+/** A later instalment waits for the claimant's report, until its last day is over. */
+async function awaitReport(desk: Desk): Promise<void> {
+  while (desk.stage() === 'awaiting') {
+    await waitUntil(desk.waitsUntil(), () => desk.stage() !== 'awaiting');
+    await desk.released();
+    if (desk.stage() === 'awaiting') await desk.takes(endAwaiting);
+    if (desk.stage() === 'awaiting') await desk.triesAgain(retryAfterMs);
   }
 }

@@ -10,6 +10,7 @@ export const assessClaim = durably(local.assessClaim, queued.assessClaim);
 export const endNotice = durably(local.endNotice, queued.endNotice);
 export const reserveClaim = durably(local.reserveClaim, queued.reserveClaim);
 export const settleClaim = durably(local.settleClaim, queued.settleClaim);
+export const endAwaiting = durably(local.endAwaiting, queued.endAwaiting);
 export const applyDecision = durably(local.applyDecision, queued.applyDecision);
 export const applyAct = durably(local.applyAct, queued.applyAct);
 

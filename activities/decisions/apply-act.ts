@@ -53,7 +53,9 @@ export async function applyClaimAct(
 async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string | undefined> {
   if (claim.stage === 'closed') return 'claim-closed';
   if (act.kind !== 'object' && act.occurredOn < claim.lastFactOn) return 'before-previous-fact';
-  if (act.kind === 'withdraw') return beforeMoney.has(claim.stage) ? undefined : 'too-late';
+  if (act.kind === 'withdraw') {
+    return beforeMoney.has(claim.stage) && claim.instalment === 1 ? undefined : 'too-late';
+  }
   if (await ownInterest(tx, claim, act)) return 'separation-of-duties';
   if (act.kind === 'hold') {
     if (claim.held) return 'claim-held';

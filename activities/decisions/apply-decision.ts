@@ -60,6 +60,7 @@ function effectOf(step: Step, decision: DecisionInForce): Promise<Move> {
     case 'finance':
       return approveMoney(step, decision);
     case 'correction':
+    case 'instalment-report':
       return resubmit(decision);
     case 'manual-check':
       return finishManualCheck(step, decision);

@@ -1,22 +1,19 @@
 import type { IsoDate, Month } from '../../domain/days.ts';
 import type { Yuan } from '../../domain/money.ts';
-import { amountOfClaim, cutLines } from '../../db/claim-line.ts';
+import { amountOfClaim } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { stepsOf } from '../chain.ts';
 import { chainTask, claimNotice, type Step } from '../open-step.ts';
-import { cutsOf } from './cuts.ts';
+import { cut, cutsOf, refuseAll } from './cuts.ts';
 
 /** 审核: cut lines count -1; then the next level the amount asks for, or public notice. */
 export async function review(step: Step, decision: DecisionInForce): Promise<Move> {
   const { tx, claim } = step;
   const { occurredOn: on, month, outcome, taskLevel } = decision;
-  if (outcome === 'refuse') {
-    await cutLines(tx, claim.id, { all: decision.reason ?? 'refused' }, { on, month });
-    return { outcome: 'refused', on };
-  }
+  if (outcome === 'refuse') return refuseAll(step, decision);
   const cuts = cutsOf(decision);
-  await cutLines(tx, claim.id, cuts, { on, month });
+  await cut(step, decision, cuts);
   const unchanged = cuts.length === 0 ? claim.amount : null;
   const amount = unchanged ?? (await amountOfClaim(tx, claim.id));
   return openReview(step, { on, month, amount, after: taskLevel });

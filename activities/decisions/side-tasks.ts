@@ -1,9 +1,10 @@
-import { amountOfClaim, cutLines, holdLine, recordManualChecks } from '../../db/claim-line.ts';
+import { amountOfClaim, holdLine, recordManualChecks } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce, DecisionLine, PendingDecision } from '../../db/decision.ts';
 import { recordConfirmation } from '../../db/organisation.ts';
 import { readyReturned } from '../../db/payment.ts';
 import { claimantTask, staffTask, type Step } from '../open-step.ts';
+import { cut } from './cuts.ts';
 
 /** 补正: the corrected lines stand already; the claim is screened anew. */
 export async function resubmit({ occurredOn: on }: PendingDecision): Promise<Move> {
@@ -33,8 +34,7 @@ export async function endObjection(step: Step, decision: DecisionInForce): Promi
   if (lineNo === null) throw new Error(`objection task ${decision.taskId} names no line`);
   await holdLine(tx, claim.id, lineNo, false);
   if (decision.outcome === 'uphold') {
-    const cut = [{ lineNo, reason: reason ?? 'objection upheld' }];
-    await cutLines(tx, claim.id, cut, { on, month });
+    await cut(step, { occurredOn: on, month }, [{ lineNo, reason: reason ?? 'objection upheld' }]);
     return { stage: claim.stage, on, amount: await amountOfClaim(tx, claim.id) };
   }
   return { stage: claim.stage, on };

@@ -22,6 +22,7 @@ import { invalidRequest, Refusal } from '../errors.ts';
 import { codeField, dayField, nameField, smallCount, textField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
+import { reportedLinesField, takeReport } from '../reported-lines.ts';
 import { requireClaimantPosts, requireUnitPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
 import { writeOnce } from '../write.ts';
@@ -47,6 +48,8 @@ const body = z.strictObject({
   account: account.optional(),
   correctedLines: linesSchema.optional(),
   correctedFacts: ownFactsField.optional(),
+  reportedLines: reportedLinesField.optional(),
+  reportedFacts: ownFactsField.optional(),
   occurredOn: dayField.optional(),
 });
 type DecisionBody = z.output<typeof body>;
@@ -92,6 +95,7 @@ async function decide(
       const day = occurredOn(it.occurredOn, { today, posts, notBefore });
       await requireFitLines(tx, task, it);
       await correctLines(tx, context, { task, it, inForce, day });
+      await reportInstalment(tx, context, { task, it, inForce, day });
       const accountId = await newAccount(tx, context, { task, it });
       const { decisionId: id, outcome, reason, lines } = it;
       const { personId } = actor;
@@ -166,6 +170,20 @@ async function correctLines(
   const outcome = await replaceLines(tx, context.keys, { claimId, taskId, facts }, lines);
   if (outcome === 'late') throw new Refusal('task-already-decided', '补正已经提交，正在处理');
   if (outcome === 'certificate-held') throw certificateTaken();
+}
+
+/** What a later instalment waits for stands in the lines from now on, likewise. */
+async function reportInstalment(
+  tx: Tx,
+  context: ApiContext,
+  of: { task: TaskToDecide; it: DecisionBody; inForce: PackInForce | undefined; day: IsoDate },
+): Promise<void> {
+  const { task, it, inForce, day: on } = of;
+  const { claimId, scheme } = task;
+  if (!it.reportedLines || !inForce || claimId === null || scheme === null) return;
+  const { reportedLines: reported, reportedFacts: facts } = it;
+  const about = { ...task, claimId, scheme };
+  await takeReport(tx, context, { task: about, inForce, reported, facts, on });
 }
 
 async function newAccount(

@@ -51,13 +51,28 @@ function clockNamed({ pack, calendar }: PackInForce, worked: WorkedOut, of: stri
   return others[of];
 }
 
-/** The window that a requirement's `within` leaves the line, from the day it names. */
+/**
+ * The window that a requirement's `within` leaves the line, or an instalment its report, from the
+ * day it names.
+ */
 export function windowOf(
-  { pack, rules, calendar }: PackInForce,
+  inForce: PackInForce,
   { line }: WorkedOut,
   code: string,
   given?: IsoDate,
 ): StartedClock | undefined {
+  const { rules, calendar } = inForce;
+  const window = requiredWindow(inForce, code) ?? awaitedWindow(inForce, line.scheme, code);
+  if (!window) return undefined;
+  const { of, ...length } = window.within;
+  const from = given ?? factsOf(line, rules).values[of];
+  if (from === undefined || !isIsoDate(from)) return undefined;
+  return { name: window.name, from, last: answer(deadlineDay({ from, ...length }, calendar)) };
+}
+
+type Window = { name: string; within: Within };
+
+function requiredWindow({ pack }: PackInForce, code: string): Window | undefined {
   const requirement = pack.requirements?.find((it) => it.code === code);
   if (!requirement) return undefined;
   const found: Within[] = [];
@@ -68,11 +83,13 @@ export function windowOf(
     },
   });
   const [within] = found;
-  if (!within) return undefined;
-  const { of, ...length } = within;
-  const from = given ?? factsOf(line, rules).values[of];
-  if (from === undefined || !isIsoDate(from)) return undefined;
-  return { name: requirement.name, from, last: answer(deadlineDay({ from, ...length }, calendar)) };
+  return within && { name: requirement.name, within };
+}
+
+function awaitedWindow({ rules }: PackInForce, scheme: string, code: string): Window | undefined {
+  const instalments = rules.schemes.get(scheme)?.scheme.instalments ?? [];
+  const awaits = instalments.find((it) => it.code === code)?.awaits;
+  return awaits && { name: awaits.name, within: awaits.within };
 }
 
 const answer = (of: DayOrQuestion): string =>

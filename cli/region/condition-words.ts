@@ -1,4 +1,4 @@
-import { factTest, type Condition, type FactTest } from '../../domain/region-pack/formulas.ts';
+import { parsedTest, type Condition, type FactTest } from '../../domain/region-pack/formulas.ts';
 import type { CompiledRules, Facts } from '../../domain/rules/index.ts';
 import { compileCondition, compileFormula } from '../../domain/rules/formula.ts';
 
@@ -18,7 +18,7 @@ export function conditionLines(
   const { all = [], any = [], not, compare, ...tests } = condition;
   const holdsOf = (it: Condition) => held(compileCondition(it, words)(facts));
   const lines = Object.entries(tests).map(([fact, test]) => ({
-    text: `${testWords(fact, factTest.parse(test), words)}：本例 ${shown(fact, facts, words)}`,
+    text: `${testWords(fact, parsedTest.parse(test), words)}：本例 ${shown(fact, facts, words)}`,
     holds: holdsOf({ [fact]: test }),
     depth,
   }));

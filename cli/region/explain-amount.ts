@@ -1,5 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
 import type { AssessedComponent, LineFacts } from '../../domain/rules/index.ts';
+import { questionWords } from './question-words.ts';
 import type { WorkedOut } from './work-out.ts';
 
 type Pack = PackInForce['pack'];
@@ -9,7 +10,10 @@ export function amountLines({ pack, rules }: PackInForce, worked: WorkedOut): st
   const { assessment, line } = worked;
   switch (assessment.kind) {
     case 'question':
-      return [`  无法测算，须由人答复：${assessment.question}`];
+      return [
+        `  无法测算，须由人答复：${questionWords(pack, rules.words, assessment.question)}`,
+        `      （${assessment.question}）`,
+      ];
     case 'nothing': {
       const { by, reason } = assessment;
       const why = by ? `${by.name}（${by.clause}）` : (builtIn[reason] ?? '');

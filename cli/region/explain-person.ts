@@ -27,7 +27,7 @@ export function factLines(inForce: PackInForce, it: WorkedCase, worked: WorkedOu
           }${certificate.issuedOn === undefined ? '' : `，${certificate.issuedOn} 发证`}`
         : '未交',
     ),
-    row('申报', filingOf(worked, facts, words)),
+    row('申报', filingOf(inForce, worked, facts)),
   ];
   const others = otherFacts(pack, facts, words);
   return [...lines, ...others, ...earlierLines(worked, words)];
@@ -47,11 +47,17 @@ function trainingOf(facts: Facts, words: Words): string {
   return [`${startedOn} 至 ${endedOn}（${trainingDays} 天）`, ...what, ...trade].join('，');
 }
 
-function filingOf({ filedOn, line }: WorkedOut, facts: Facts, words: Words): string {
-  const told = ['claimantKind', 'unit', 'instalment']
+function filingOf({ rules }: PackInForce, { filedOn, line }: WorkedOut, facts: Facts): string {
+  const { words } = rules;
+  const told = ['claimantKind', 'unit']
     .filter((fact) => facts.values[fact] !== undefined)
     .map((fact) => `${words.nameOf(fact)} ${shown(fact, facts, words)}`);
-  return [`${filedOn} 申报`, ...told, `本次 ${String(line.classSize ?? 1)} 人`].join('，');
+  const instalments = rules.schemes.get(line.scheme)?.scheme.instalments ?? [];
+  const of = instalments.find(({ code }) => code === line.instalment);
+  const which = of ? [`${words.nameOf('instalment')} ${of.name}`] : [];
+  return [`${filedOn} 申报`, ...told, ...which, `本次 ${String(line.classSize ?? 1)} 人`].join(
+    '，',
+  );
 }
 
 function otherFacts(pack: PackInForce['pack'], facts: Facts, words: Words): string[] {

@@ -34,7 +34,7 @@ export async function explainCase(directory: string, asked: string): Promise<str
       ? [
           ...section('三、条件、互斥和次数', ruleLines(inForce, worked)),
           ...section('四、测算', amountLines(inForce, worked)),
-          ...section('五、办理', chainLines(worked)),
+          ...section('五、办理', chainLines(inForce, worked)),
           ...section('六、期限', clockLines(inForce, it, worked)),
         ]
       : []),
@@ -69,13 +69,18 @@ function filingLines({ notFiled }: WorkedOut): string[] {
   return notFiled.map((reason) => `  ${bad('✗')} 不予收件：${reason}`);
 }
 
-function chainLines({ steps, amount, assessment }: WorkedOut): string[] {
+function chainLines({ pack }: PackInForce, { steps, amount, assessment }: WorkedOut): string[] {
   if (assessment.kind !== 'granted') return [];
   const named = steps.map(({ name, clock }) => `${name}（${lengthOf(clock)}）`);
-  return [`  本件 ${amount} 元：${named.join(' → ')}`];
+  const { notice, payment } = pack;
+  const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
+  return [
+    `  本件 ${amount} 元：${named.join(' → ')}`,
+    `  公示 ${lengthOf(notice)}，${firstDay}；财政复核后 ${String(payment.timeLimitWorkingDays)} 个工作日内支付`,
+  ];
 }
 
-const lengthOf = ({ days, unit }: Clock): string =>
+const lengthOf = ({ days, unit }: Pick<Clock, 'days' | 'unit'>): string =>
   `${String(days)} 个${unit === 'working' ? '工作日' : '自然日'}`;
 
 /** The windows of the rules that apply, and the clocks that the case itself names. */

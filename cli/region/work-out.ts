@@ -1,5 +1,6 @@
 import { stepsOf } from '../../activities/chain.ts';
 import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
+import { claimFactFaults } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { sum, ZERO, type Yuan } from '../../domain/money.ts';
@@ -8,7 +9,10 @@ import type { ApprovalStep, RegionPack } from '../../domain/region-pack/index.ts
 import {
   assessLine,
   compileRules,
+  instalmentOf,
+  lessGrantedBefore,
   lineFacts,
+  paysAhead,
   sharedSubjects,
   subjectKey,
   withinLimits,
@@ -53,13 +57,14 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
   const person = personOf(written);
   const filedOn = it.filedOn ?? written.endedOn;
   const roster = rosterOf(written, person);
+  const terms = rules.schemes.get(scheme)?.scheme;
   const claim = { scheme, filedOn, facts: it.claim ?? {} };
   const { lines, faults } = prepareLines(inForce, claim, roster);
   const filed = lines.at(-1);
   if (!filed) throw new Error('a roster without a line');
   const line: LineFacts = {
     ...lineFacts(scheme, filed, written.certificate?.verified === true),
-    ...contextOf(it, person, filedOn),
+    ...contextOf(it, { person, filedOn, first: instalmentOf(terms, 1)?.code }),
     attributes: written.attributes,
     classSize: it.classSize ?? roster.length,
   };
@@ -70,17 +75,24 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
       return before === undefined ? [] : [[subjectKey(limit, subject), before] as const];
     }),
   );
-  const found = withinLimits(rules, { line, subjects, earlier }, used);
-  const amount = it.claimAmount ?? amountOf(found.assessment);
+  const grantedBefore = it.before !== undefined;
+  const { assessment, uses } = withinLimits(
+    rules,
+    { line, subjects, earlier, grantedBefore },
+    used,
+  );
+  const due = dueNow(inForce, it, { line, assessment });
+  const amount = it.claimAmount ?? amountOf(due);
   return {
     person,
     filedOn,
     group: filed.group,
-    notFiled: faults.map(({ reason }) => reason),
+    notFiled: [...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
     line,
     earlier,
     byItself: assessLine(rules, line),
-    ...found,
+    assessment: due,
+    uses,
     usedBefore: new Map(Object.entries(it.used ?? {})),
     amount,
     steps: stepsOf(pack, scheme, amount),
@@ -91,9 +103,30 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
 export const amountOf = (assessment: Assessment): Yuan =>
   assessment.kind === 'granted' ? sum(assessment.components.map(({ amount }) => amount)) : ZERO;
 
+/** What a later instalment pays: what the rates give in all, less what was granted before. */
+function dueNow(
+  { rules }: PackInForce,
+  { before = {}, scheme }: WorkedCase,
+  { line, assessment }: { line: LineFacts; assessment: Assessment },
+): Assessment {
+  const granted = Object.entries(before).map(([component, it]) => ({ component, ...it }));
+  if (granted.length === 0 || assessment.kind === 'question') return assessment;
+  const takesBack = paysAhead(rules.schemes.get(scheme)?.scheme);
+  const due = lessGrantedBefore(assessment, granted, { takesBack, on: line.endedOn });
+  if ('fundChanged' in due) {
+    return { kind: 'question', question: `fund-changed-${due.fundChanged}` };
+  }
+  if (due.components.length > 0) return { kind: 'granted', components: due.components };
+  return assessment.kind === 'nothing' ? assessment : { kind: 'nothing', reason: 'no-component' };
+}
+
 /** The facts of a case that its roster does not carry. */
-function contextOf(it: WorkedCase, person: CasePerson, filedOn: IsoDate): Partial<LineFacts> {
-  const { unit, claimantKind, instalment, line } = it;
+function contextOf(
+  it: WorkedCase,
+  { person, filedOn, first }: { person: CasePerson; filedOn: IsoDate; first: string | undefined },
+): Partial<LineFacts> {
+  const { unit, claimantKind, line } = it;
+  const instalment = it.instalment ?? first;
   const issuedOn = line.certificate?.issuedOn;
   return {
     filedOn,

@@ -96,7 +96,8 @@ const expectedClock = z.strictObject({
 /**
  * One line worked out by hand from what the pack says, with its group and what becomes of it; also
  * the steps that its amount passes and the last days of clocks, where they matter. `used` is what
- * limits shared by many persons have used so far; `shapes` are numbers of docs/regions.md.
+ * limits shared by many persons have used so far, `before` what earlier instalments of the claim
+ * granted, by component; `shapes` are numbers of docs/regions.md.
  */
 export const workedCase = z.strictObject({
   name: text,
@@ -113,6 +114,7 @@ export const workedCase = z.strictObject({
   line: caseLine,
   earlier: z.array(earlierGrant).exactOptional(),
   used: z.record(code, decimalText).exactOptional(),
+  before: z.record(code, z.strictObject({ amount: yuanText, fund: code })).exactOptional(),
   claimAmount: yuanText.exactOptional(),
   group: code,
   expected,

@@ -115,18 +115,14 @@ const round = z.lazy(() =>
 
 const bound = z.union([decimalText, dayText, text]);
 
-/** Conditions are read once more when they are made ready: what is read already stays as it is. */
-const count = z.union([positive, z.int().positive()], '写成不带小数的数字，至少为 1');
-const switched = z.union([yesNo, z.boolean()], '写 true 或 false');
-
-/** A day no later than so long after another day of the line; see `deadlineDay`. */
-const within = z.strictObject({
+/** So long after another day of the line; see `deadlineDay`. */
+export const lengthOfTime = z.strictObject({
   of: text,
-  months: count.exactOptional(),
-  calendarDays: count.exactOptional(),
-  workingDays: count.exactOptional(),
-  countFirstDay: switched.exactOptional(),
-  rollOver: switched.exactOptional(),
+  months: positive.exactOptional(),
+  calendarDays: positive.exactOptional(),
+  workingDays: positive.exactOptional(),
+  countFirstDay: yesNo.exactOptional(),
+  rollOver: yesNo.exactOptional(),
 });
 
 /**
@@ -136,7 +132,7 @@ const within = z.strictObject({
 export const factTest = z.union(
   [
     z.array(text).min(1),
-    z.strictObject({ within }),
+    z.strictObject({ within: lengthOfTime }),
     z.strictObject({
       atLeast: bound.exactOptional(),
       above: bound.exactOptional(),
@@ -146,6 +142,29 @@ export const factTest = z.union(
   ],
   '条件写成值的列表，或 atLeast、above、atMost、below，或 within',
 );
+
+const optionalCount = z.number().exactOptional();
+
+/** A test as a parsed pack holds it: a condition keeps its tests under any names, so untyped. */
+export const parsedTest: z.ZodType<FactTest> = z.union([
+  z.array(z.string()),
+  z.strictObject({
+    within: z.strictObject({
+      of: z.string(),
+      months: optionalCount,
+      calendarDays: optionalCount,
+      workingDays: optionalCount,
+      countFirstDay: z.boolean().exactOptional(),
+      rollOver: z.boolean().exactOptional(),
+    }),
+  }),
+  z.strictObject({
+    atLeast: z.string().exactOptional(),
+    above: z.string().exactOptional(),
+    atMost: z.string().exactOptional(),
+    below: z.string().exactOptional(),
+  }),
+]);
 
 const comparison = z.lazy(() =>
   z.strictObject({
@@ -182,4 +201,4 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
 );
 
 export type FactTest = z.output<typeof factTest>;
-export type Within = z.output<typeof within>;
+export type Within = z.output<typeof lengthOfTime>;

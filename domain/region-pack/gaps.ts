@@ -94,7 +94,8 @@ function factsNobodyGives(pack: RegionPack): PackFault[] {
   if (filed.size === 0) return [];
   return pack.rates.flatMap(({ scheme, formula }, at) => {
     const of = pack.schemes.find(({ code }) => code === scheme);
-    const given = new Set([...(of?.asks ?? []), ...(of?.mayGive ?? [])]);
+    const reported = (of?.instalments ?? []).flatMap(({ awaits }) => awaits?.asks ?? []);
+    const given = new Set([...(of?.asks ?? []), ...(of?.mayGive ?? []), ...reported]);
     const lost = new Set<string>();
     const tell = (fact: string) => {
       if (filed.has(fact) && !given.has(fact)) lost.add(fact);

@@ -26,6 +26,7 @@ export type {
 } from './indicators.ts';
 export type { FactKind, OwnFact } from './facts.ts';
 export type { Comparison, Condition, FactTest, Formula } from './formulas.ts';
+export type { Awaited, Instalment } from './instalments.ts';
 export type { Exclusion, Limit, LimitPeriod } from './limits.ts';
 export type { RateVersion } from './rates.ts';
 export type { Requirement } from './requirements.ts';

@@ -26,6 +26,7 @@ const sections: Readonly<Record<string, string>> = {
   certificateKind: 'certificateKinds',
   unit: 'units',
   unitKind: 'units',
+  instalment: 'schemes',
 };
 
 export function factBook(pack: RegionPack): FactBook {
@@ -45,6 +46,7 @@ export function factBook(pack: RegionPack): FactBook {
     unit: codes(pack.units),
     unitKind: [...new Set(pack.units.map(({ kind }) => kind))],
     sex: ['male', 'female'],
+    instalment: pack.schemes.flatMap(({ instalments }) => codes(instalments)),
   };
   const kindOf = (fact: string) => knownFacts[fact]?.kind ?? own.get(fact)?.kind;
   return {

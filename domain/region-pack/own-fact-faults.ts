@@ -3,7 +3,7 @@ import { factBook, unfit, type FactBook } from './known-values.ts';
 import { meant } from './nearest.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
-import { kindFaults } from './test-faults.ts';
+import { kindFaults, lengthFaults } from './test-faults.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -23,6 +23,15 @@ export function ownFactFaults(pack: RegionPack): PackFault[] {
       ...kindFaults(book, scheme.keyDate, ['day'], ['schemes', at, 'keyDate']),
       ...askedFaults(own, book, scheme.asks, ['schemes', at, 'asks']),
       ...askedFaults(own, book, scheme.mayGive, ['schemes', at, 'mayGive']),
+      ...(scheme.instalments ?? []).flatMap(({ awaits }, i) => {
+        const path = ['schemes', at, 'instalments', i, 'awaits'];
+        return awaits
+          ? [
+              ...askedFaults(own, book, awaits.asks, [...path, 'asks']),
+              ...lengthFaults(book, awaits.within, [...path, 'within']),
+            ]
+          : [];
+      }),
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askedFacts, factValues } from './facts.ts';
 import { condition } from './formulas.ts';
+import { instalment } from './instalments.ts';
 import { code, codes, invention, text } from './scalars.ts';
 
 /** Who receives a component: the organisation that filed, or the trainee. */
@@ -27,6 +28,7 @@ export const scheme = z.strictObject({
   keyDate: text,
   quantity: z.enum(['months', 'hours']).exactOptional(),
   ...askedFacts,
+  instalments: z.array(instalment).min(2).exactOptional(),
   components: z.array(component).min(1),
 });
 

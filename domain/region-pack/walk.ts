@@ -1,4 +1,4 @@
-import { factTest, type Condition, type FactTest, type Formula } from './formulas.ts';
+import { parsedTest, type Condition, type FactTest, type Formula } from './formulas.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -87,7 +87,7 @@ const nested = new Set(['all', 'any', 'not', 'compare']);
 /** Goes through every test of a condition, also those within `all`, `any`, `not` and `compare`. */
 export function walkCondition(condition: Condition, path: Path, visit: Visit): void {
   for (const [fact, test] of Object.entries(condition)) {
-    if (!nested.has(fact)) visit.test(fact, factTest.parse(test), [...path, fact]);
+    if (!nested.has(fact)) visit.test(fact, parsedTest.parse(test), [...path, fact]);
   }
   const { all = [], any = [], not, compare } = condition;
   all.forEach((it, i) => walkCondition(it, [...path, 'all', i], visit));

@@ -26,7 +26,8 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
   if (scheme.groups && !scheme.groups.includes(line.group)) {
     return { kind: 'nothing', reason: 'group-not-eligible' };
   }
-  if (scheme.certificateKinds.length > 0 && !line.certified) {
+  const ahead = scheme.instalments?.find(({ code }) => code === line.instalment)?.ahead === true;
+  if (scheme.certificateKinds.length > 0 && !line.certified && !ahead) {
     return { kind: 'nothing', reason: 'no-certificate' };
   }
   const facts = factsOf(line, rules);

@@ -1,6 +1,6 @@
 import { compareText } from '../decimal-text.ts';
 import {
-  factTest,
+  parsedTest,
   type Comparison,
   type Condition,
   type FactTest,
@@ -26,7 +26,7 @@ export function conditionWith(
   const conditionOf = (it: Condition) => conditionWith(formulaOf, it, words);
   const parts: CompiledCondition[] = Object.entries(condition)
     .filter(([name]) => !nested.has(name))
-    .map(([name, test]) => compileTest(name, factTest.parse(test), words));
+    .map(([name, test]) => compileTest(name, parsedTest.parse(test), words));
   const { all, any, not, compare } = condition;
   for (const it of all ?? []) parts.push(conditionOf(it));
   if (any) parts.push(anyOf(any.map(conditionOf)));

@@ -4,6 +4,8 @@ export type { CompiledRate, CompiledRules } from './compiled-rules.ts';
 export { factsOf } from './facts.ts';
 export type { Facts } from './facts.ts';
 export type { Grant } from './grants.ts';
+export { instalmentOf, lessGrantedBefore, paysAhead } from './instalments.ts';
+export type { DueNow, GrantedBefore } from './instalments.ts';
 export type {
   AssessedComponent,
   Assessment,

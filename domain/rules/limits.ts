@@ -15,7 +15,13 @@ import { refusal } from './rule-scope.ts';
 export type LimitUse = { limit: string; subject: string; quantity: string; atMost: string };
 
 /** A line of a claim with what was granted before to its person, under other claims. */
-export type LineOfPerson = { line: LineFacts; subjects: Subjects; earlier: readonly Grant[] };
+export type LineOfPerson = {
+  line: LineFacts;
+  subjects: Subjects;
+  earlier: readonly Grant[];
+  /** An earlier instalment paid it: what was granted since to others excludes it no more. */
+  grantedBefore?: boolean;
+};
 
 export type WithinLimits = { assessment: Assessment; uses: LimitUse[] };
 
@@ -26,7 +32,7 @@ export type WithinLimits = { assessment: Assessment; uses: LimitUse[] };
  */
 export function withinLimits(
   rules: CompiledRules,
-  { line, subjects, earlier }: LineOfPerson,
+  { line, subjects, earlier, grantedBefore = false }: LineOfPerson,
   used: Map<string, string>,
 ): WithinLimits {
   const compiled = rules.schemes.get(line.scheme);
@@ -37,7 +43,8 @@ export function withinLimits(
 
   const grants = earlier.map((grant) => inRules(rules, grant));
   let current = line;
-  const excluded = excludedBy(rules, compiled.exclusions, { line, grants });
+  const exclusions = grantedBefore ? [] : compiled.exclusions;
+  const excluded = excludedBy(rules, exclusions, { line, grants });
   if (excluded) return { assessment: excluded, uses };
   for (const of of compiled.limits) {
     if (assessment.kind !== 'granted') break;

@@ -1,4 +1,4 @@
-import { isYuan, min, subtract, sum, ZERO, yuan, type Yuan } from '../money.ts';
+import { min, roundToYuan, subtract, sum, ZERO, type Yuan } from '../money.ts';
 import { assessLine } from './assess-line.ts';
 import type { CompiledRules } from './compiled-rules.ts';
 import type { AssessedComponent, Assessment, LineFacts } from './line-facts.ts';
@@ -14,14 +14,14 @@ export function reducedTo(
   of: { line: LineFacts; assessment: Granted; counts: string; rest: string },
 ): { assessment: Assessment; line: LineFacts } {
   const { line, assessment, counts, rest } = of;
-  if (counts === 'amount') return { assessment: capped(assessment, yuan(rest)), line };
+  if (counts === 'amount') return { assessment: capped(assessment, roundToYuan(rest)), line };
   const fewer = withQuantity(line, counts, rest);
   return { assessment: assessLine(rules, fewer), line: fewer };
 }
 
 function withQuantity(line: LineFacts, counts: string, rest: string): LineFacts {
   if (counts === 'months' || counts === 'hours') return { ...line, [counts]: Number(rest) };
-  if (counts === 'feePaid' && isYuan(rest)) return { ...line, feePaid: rest };
+  if (counts === 'feePaid') return { ...line, feePaid: roundToYuan(rest) };
   return { ...line, own: { ...line.own, [counts]: rest } };
 }
 

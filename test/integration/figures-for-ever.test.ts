@@ -174,6 +174,8 @@ async function mendAgain(): Promise<void> {
   const pool = openPool(office.database.url);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   await up(db);
+  // What a later migration added to the table that this one made.
+  await sql`alter table due_fact add column instalment smallint not null default 1`.execute(db);
   await db.destroy();
 }
 

@@ -28,6 +28,7 @@ const reserve = (claimId: string, need: Record<string, string>) =>
   office.db.transaction().execute((tx) =>
     reserveForClaim(tx, {
       claimId,
+      instalment: 1,
       unit: county,
       on,
       byFund: Object.entries(need).map(([fund, amount]) => ({ fund, amount: yuan(amount) })),

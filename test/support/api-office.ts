@@ -10,6 +10,7 @@ import { openAccount } from '../../db/organisation.ts';
 import { installPack, packAccess } from '../../db/pack.ts';
 import { instant, isoDate } from '../../domain/days.ts';
 import { identityCheckDigit } from '../../domain/identity-number.ts';
+import type { RegionPack } from '../../domain/region-pack/index.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { ningxia } from './region-folder.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -35,12 +36,18 @@ export type ApiOffice = Awaited<ReturnType<typeof openApiOffice>>;
  * `screen` and `apply` take the steps that a claim's workflow would.
  */
 export async function openApiOffice(
-  options: { simulated?: boolean; context?: Partial<ApiContext>; api?: Partial<ApiOptions> } = {},
+  options: {
+    simulated?: boolean;
+    context?: Partial<ApiContext>;
+    api?: Partial<ApiOptions>;
+    /** A pack changed for the test; Ningxia's as it stands when left out. */
+    pack?: (pack: RegionPack) => RegionPack;
+  } = {},
 ) {
   const database = await createTestDatabase();
   const db = connect(database.url);
   const keys = identityKeys(Buffer.alloc(32, 7));
-  const pack = await loadRegionPack(ningxia);
+  const pack = (options.pack ?? ((it) => it))(await loadRegionPack(ningxia));
   await db
     .transaction()
     .execute((tx) =>

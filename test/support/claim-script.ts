@@ -23,7 +23,7 @@ export type Move = string | (Partial<Omit<Standing, 'version'>> & { stage: strin
 export type Effect = Move | { refused: string };
 /** Calls that throw, with an error of the test's choice, before one that answers. */
 type Fault = { fails: number; error?: Error; next: Move };
-type Answering = 'assessClaim' | 'endNotice' | 'reserveClaim' | 'settleClaim';
+type Answering = 'assessClaim' | 'endNotice' | 'reserveClaim' | 'settleClaim' | 'endAwaiting';
 /** Per step what its calls answer, one after the other; afterwards nothing moves any more. */
 export type Script = Partial<Record<Answering, (Move | Fault)[]>>;
 
@@ -73,6 +73,7 @@ export function createClaimScript() {
   const activities: ClaimActivities & VerificationActivities = {
     assessClaim: play('assessClaim'),
     endNotice: play('endNotice'),
+    endAwaiting: play('endAwaiting'),
     reserveClaim: play('reserveClaim'),
     settleClaim: play('settleClaim'),
     applyDecision: async ({ decisionId }) => apply(decisionId),

@@ -15,8 +15,8 @@ const fund = 'skills-ledger';
 const backdate: [string, string] = ['2019-07-01', '2020-12-31'];
 
 /** A county that takes 以工代训 claims of 2020 to their money, each act on the day it is given. */
-export async function openMoneyOffice() {
-  const office = await openApiOffice();
+export async function openMoneyOffice(options: Parameters<typeof openApiOffice>[0] = {}) {
+  const office = await openApiOffice(options);
   const { db, steps } = office;
   const claimant = await office.organisation(county, backdate);
   const acceptor = await office.officer('acceptance', county, backdate);
@@ -24,7 +24,13 @@ export async function openMoneyOffice() {
   const finance = await office.officer('finance', county, backdate);
   const payer = await office.officer('payment', region);
 
-  async function decide(who: typeof finance, claimId: string, outcome: string, on: string) {
+  async function decide(
+    who: typeof finance,
+    claimId: string,
+    outcome: string,
+    on: string,
+    more: Record<string, unknown> = {},
+  ) {
     const task = await db
       .selectFrom('task')
       .select('id')
@@ -32,10 +38,11 @@ export async function openMoneyOffice() {
       .where('state', '=', 'open')
       .executeTakeFirstOrThrow();
     const decisionId = randomUUID();
-    const body = { decisionId, outcome, occurredOn: on };
-    const { status } = await office.post(who, `/v1/tasks/${task.id}/decisions`, body);
+    const body = { decisionId, outcome, occurredOn: on, ...more };
+    const { status, body: said } = await office.post(who, `/v1/tasks/${task.id}/decisions`, body);
     const answer = status === 202 ? await office.apply(decisionId) : undefined;
-    if (answer?.kind !== 'applied') throw new Error(`${outcome} on ${on} was not applied`);
+    if (answer?.kind === 'applied') return;
+    throw new Error(`${outcome} on ${on} was not applied: ${JSON.stringify(answer ?? said)}`);
   }
 
   /** One line of six months at 500 yuan, approved on a day in October 2020 or later. */
@@ -99,7 +106,19 @@ export async function openMoneyOffice() {
     if (answer.kind !== 'applied') throw new Error('the withdrawal was not applied');
   }
 
-  return { ...office, approved, raise, pay, comeBack, withdraw };
+  return {
+    ...office,
+    claimant,
+    acceptor,
+    reviewer,
+    finance,
+    decide,
+    approved,
+    raise,
+    pay,
+    comeBack,
+    withdraw,
+  };
 }
 
 async function attemptsOf(tx: Tx, runId: string): Promise<string[]> {

@@ -215,9 +215,9 @@ async function reservedClaim(office: ApiOffice, number?: string, funds: string[]
       })
       .execute();
     const byFund = funds.map((of) => ({ fund: of, amount }));
-    await reserveForClaim(tx, { claimId: id, unit: county, on: runOn, byFund });
+    await reserveForClaim(tx, { claimId: id, instalment: 1, unit: county, on: runOn, byFund });
     const { returnDays } = pack.payment;
-    await recordDue(tx, id, { approvedOn: runOn, dueOn: afterRun(40), byFund });
+    await recordDue(tx, id, { instalment: 1, approvedOn: runOn, dueOn: afterRun(40), byFund });
     const due = { approvedOn: runOn, returnDays, byFund };
     await createPayments(tx, await lockClaim(tx, id), due);
   });

@@ -171,6 +171,13 @@ const mistakes = [
     expected: 'in-shortage 不由申报人填写',
   },
   {
+    of: 'a misspelt key, at the key though its value stands below',
+    file: 'schemes.yaml',
+    from: '    components:',
+    to: '    component:',
+    expected: '没有这一项',
+  },
+  {
     of: 'a file that is not read',
     file: 'region.yaml',
     from: "version: '1'",

@@ -105,6 +105,19 @@ describe('region explain', () => {
     expect(text).toContain('A-1 第 1 行：技能培训，中式烹调师，初级工');
   });
 
+  test('asks what nobody can tell as an officer would', async () => {
+    const asked = async (name: string) => (await explainCase(ningxia, name)).join('\n');
+    expect(await asked('标准生效前一日')).toContain(
+      '须由人答复：职业技能等级证书培训在 2018-12-31 没有有效的标准',
+    );
+    const folder = await draftedRegion();
+    await edit(folder, 'rates/standards.yaml', ", middle: '1200.00'", '');
+    const text = (await explainCase(folder, '登记失业人员')).join('\n');
+    expect(text).toContain('✗ 不予收件：按现行标准计算补贴须填写此项');
+    await edit(folder, 'rules.yaml', '{ atLeast: ', '{ atMost: ');
+    expect((await explainCase(folder, '1')).join('\n')).toContain('否');
+  });
+
   test('says which case it does not know, or which of several is meant', async () => {
     const folder = await draftedRegion();
     await expect(explainCase(folder, '没有的')).rejects.toThrow('共 6 例');

@@ -3,7 +3,7 @@ import { judgeCase } from '../../cli/region/judge-case.ts';
 import { readyToWorkOut } from '../../cli/region/work-out.ts';
 import type { WorkedCase } from '../../domain/region-pack/cases.ts';
 import { readCases } from '../../gateways/region-cases.ts';
-import { loadRegionPack } from '../../gateways/region-pack.ts';
+import { checkRegionPack, loadRegionPack } from '../../gateways/region-pack.ts';
 import { ningxia } from '../support/region-folder.ts';
 
 /** Each case takes the way of a filed line: the checks of the API, then the assessment. */
@@ -14,8 +14,9 @@ const { cases: written, faults } = await readCases(ningxia, pack);
 const cases = written.map(({ it }) => it);
 
 describe('cases.yaml of Ningxia', () => {
-  test('is without faults', () => {
+  test('is without faults, and the pack without gaps', async () => {
     expect(faults).toEqual([]);
+    expect((await checkRegionPack(ningxia)).warnings).toEqual([]);
   });
 
   test.each(cases)('$name', (it) => {

@@ -1,0 +1,57 @@
+import { sum } from '../domain/money.ts';
+import {
+  lessGrantedBefore,
+  type DueNow,
+  type GrantedBefore,
+  type LimitUse,
+} from '../domain/rules/index.ts';
+import type { ComponentAmount, LineAmount } from '../db/assessment.ts';
+import { listGrantedBefore } from '../db/instalment.ts';
+import { takesBack } from './instalments.ts';
+import type { AssessedLine } from './line-assessment.ts';
+import type { Step } from './open-step.ts';
+import { PackQuestion } from './pack-question.ts';
+
+export type DueLine = DueNow & { lineNo: number; uses: LimitUse[] };
+
+/**
+ * What the present instalment of a claim pays of each line: what it is worth less what was granted
+ * before. Throws PackQuestion where a line could not be assessed.
+ */
+export async function dueLines(step: Step, lines: readonly AssessedLine[]): Promise<DueLine[]> {
+  const { claim } = step;
+  const before = await grantedBefore(step);
+  const terms = { takesBack: takesBack(step), on: claim.lastFactOn };
+  return lines.map(({ lineNo, assessment, uses }) => {
+    if (assessment.kind === 'question') throw new PackQuestion(assessment.question);
+    const due = lessGrantedBefore(assessment, before.get(lineNo) ?? [], terms);
+    if ('fundChanged' in due) throw new PackQuestion(`fund-changed-${due.fundChanged}`);
+    return { lineNo, uses, ...due };
+  });
+}
+
+async function grantedBefore({ tx, claim }: Step): Promise<Map<number, GrantedBefore[]>> {
+  const { id: claimId, instalment } = claim;
+  const found = new Map<number, GrantedBefore[]>();
+  if (instalment === 1) return found;
+  for (const { lineNo, ...granted } of await listGrantedBefore(tx, { claimId, instalment })) {
+    found.set(lineNo, [...(found.get(lineNo) ?? []), granted]);
+  }
+  return found;
+}
+
+export const amountOf = ({ lineNo, components, reason, by }: DueLine): LineAmount => ({
+  lineNo,
+  amount: sum(components.map((it) => it.amount)),
+  reason,
+  refusedBy: by,
+});
+
+export const componentsOf = ({ lineNo, components }: DueLine): ComponentAmount[] =>
+  components.map(({ component, amount, fund, explanation }) => ({
+    lineNo,
+    component,
+    amount,
+    fund,
+    explanation,
+  }));

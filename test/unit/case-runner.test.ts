@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { judgeCase } from '../../cli/region/judge-case.ts';
+import { readyToWorkOut, workOut } from '../../cli/region/work-out.ts';
+import { workedCase, type WorkedCase } from '../../domain/region-pack/cases.ts';
+import { isoDate } from '../../domain/days.ts';
+import { yuan } from '../../domain/money.ts';
+import { loadRegionPack } from '../../gateways/region-pack.ts';
+import { draftedRegion, edit } from '../support/region-folder.ts';
+
+const rates = 'rates/standards.yaml';
+const perMonth = "perUnit: { of: months, amount: { amount: '400.00' }, atMost: '3' }";
+
+/** A line of the drafted pack's 以工代训, with what a test says of it. */
+const workTraining = (of: Partial<WorkedCase>): WorkedCase => ({
+  name: '以工代训',
+  scheme: 'work-training',
+  line: {
+    attributes: [],
+    startedOn: isoDate('2021-03-01'),
+    endedOn: isoDate('2021-03-31'),
+    months: 1,
+  },
+  group: 'others',
+  expected: { question: '' },
+  ...of,
+});
+
+/** The drafted pack with another rate for 以工代训. */
+async function packWithRate(formula: string, facts = '') {
+  const folder = await draftedRegion();
+  await edit(folder, rates, perMonth, formula);
+  if (facts !== '') await edit(folder, 'schemes.yaml', 'facts:\n', `facts:\n${facts}\n`);
+  return readyToWorkOut(await loadRegionPack(folder));
+}
+
+describe('a case', () => {
+  test('is worked out by facts that no claimant fills in', async () => {
+    const inForce = await packWithRate(
+      "table: { by: [claimantKind, sex], rows: { enterprise: { male: '1.00', female: '2.00' } } }",
+    );
+    const it = workTraining({ claimantKind: 'enterprise', classSize: 30 });
+    expect(workOut(inForce, it)).toMatchObject({ notFiled: [], amount: '2.00' });
+    const man: WorkedCase = { ...it, line: { ...it.line, sex: 'male' } };
+    expect(workOut(inForce, man).amount).toBe('1.00');
+    const { claimantKind: _, ...unknown } = it;
+    expect(workOut(inForce, unknown).assessment).toMatchObject({
+      kind: 'question',
+      question: 'no-rate-work-training-claimantKind-none',
+    });
+  });
+
+  test('is not filed with an own fact that its scheme does not take, or without one it needs', async () => {
+    const inForce = await packWithRate(
+      "multiply: [{ fact: seats }, { amount: '3.00' }]",
+      '  - { code: seats, name: 座位数, kind: number, of: line }',
+    );
+    const it = workTraining({});
+    const seated: WorkedCase = { ...it, line: { ...it.line, facts: { seats: '7' } } };
+    expect(workOut(inForce, it).notFiled).toEqual([expect.stringContaining('须填写此项')]);
+    expect(workOut(inForce, seated).notFiled).toContain('该补贴种类不填此项');
+  });
+
+  test.each([
+    ['amount', { amount: '400.01', fund: 'skills-fund', rate: '2021' }],
+    ['fund', { amount: '400.00', fund: 'employment-fund', rate: '2021' }],
+    ['payee', { amount: '400.00', fund: 'skills-fund', rate: '2021', payee: 'person' }],
+    ['component', { components: { fee: { amount: '400.00', fund: 'skills-fund' } } }],
+    ['reason', { amount: '0.00', reason: 'of-age' }],
+  ])('fails on another %s', async (_, expected) => {
+    const inForce = readyToWorkOut(await loadRegionPack(await draftedRegion()));
+    const wrong = workedCase.shape.expected.parse(expected);
+    expect(judgeCase(inForce, workTraining({ expected: wrong })).ok).toBe(false);
+  });
+
+  test('fails on another group, chain, last day, or a clock that is none', async () => {
+    const inForce = readyToWorkOut(await loadRegionPack(await draftedRegion()));
+    const good = workTraining({
+      expected: { amount: yuan('400.00'), fund: 'skills-fund', rate: '2021' },
+      chain: ['受理', '审核', '财政复核'],
+      clocks: [{ of: '受理', from: isoDate('2021-04-01'), last: isoDate('2021-04-09') }],
+    });
+    expect(judgeCase(inForce, good)).toMatchObject({ ok: true });
+    expect(judgeCase(inForce, { ...good, group: 'unemployed' }).ok).toBe(false);
+    expect(judgeCase(inForce, { ...good, chain: ['受理', '财政复核'] }).ok).toBe(false);
+    const late = { of: '受理', from: isoDate('2021-04-01'), last: isoDate('2021-04-08') };
+    expect(judgeCase(inForce, { ...good, clocks: [late] }).ok).toBe(false);
+    const { got } = judgeCase(inForce, { ...good, clocks: [{ ...late, of: '受力' }] });
+    expect(got.clocks?.[0]?.last).toBe('没有名为 受力 的时限');
+  });
+});

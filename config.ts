@@ -11,6 +11,8 @@ export const environmentNames = {
   publicUrl: 'TISHENG_PUBLIC_URL',
   secretKey: 'TISHENG_SECRET_KEY',
   registryUrl: 'TISHENG_REGISTRY_URL',
+  lookUpSources: 'TISHENG_LOOK_UP_SOURCES',
+  lookUpRates: 'TISHENG_LOOK_UPS_PER_SECOND',
   bankUrl: 'TISHENG_BANK_URL',
   smtpUrl: 'TISHENG_SMTP_URL',
   mailFrom: 'TISHENG_MAIL_FROM',
@@ -19,6 +21,19 @@ export const environmentNames = {
 } as const;
 
 export const queueNames = ['claims', 'verify', 'payment', 'report', 'notify'] as const;
+
+/** `name=value` pairs with commas between them, as a map. */
+const pairs = <Value>(value: z.ZodType<Value, string>) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((it) => it.trim() || []))
+    .pipe(z.array(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*=./u, 'name=value')))
+    .transform((list) =>
+      list.map((it) => [it.slice(0, it.indexOf('=')), it.slice(it.indexOf('=') + 1)] as const),
+    )
+    .pipe(z.array(z.tuple([z.string(), value])))
+    .transform((list) => new Map(list));
 
 const setting = z.object({
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/u }),
@@ -33,6 +48,16 @@ const setting = z.object({
     .regex(/^[A-Za-z0-9+/]{43}=$/u, '32 bytes in base64')
     .transform((text) => Uint8Array.from(Buffer.from(text, 'base64'))),
   registryUrl: z.url({ protocol: /^https?$/u }),
+  /** Further sources of certificates: a registry's address, or file:///folder of an exchange. */
+  lookUpSources: pairs(z.url({ protocol: /^(?:https?|file)$/u })),
+  /** Requests a second that a source takes of the whole office, by its name. */
+  lookUpRates: pairs(
+    z
+      .string()
+      .regex(/^\d{1,4}(?:\.\d{1,3})?$/u, 'a number')
+      .transform(Number)
+      .refine((rate) => rate > 0, 'above 0'),
+  ),
   bankUrl: z.url({ protocol: /^https?$/u }),
   smtpUrl: z.url({ protocol: /^smtps?$/u }),
   mailFrom: z.string().min(3),
@@ -53,6 +78,8 @@ export const workerSettings = setting.pick({
   temporalNamespace: true,
   secretKey: true,
   registryUrl: true,
+  lookUpSources: true,
+  lookUpRates: true,
   bankUrl: true,
   smtpUrl: true,
   mailFrom: true,

@@ -1,7 +1,7 @@
 import type { Standing } from '../domain/claim.ts';
 import { sum } from '../domain/money.ts';
 import { readsOf } from '../domain/rules/index.ts';
-import { listLinesToAssess, storeAssessment } from '../db/assessment.ts';
+import { listLinesToAssess, storeAssessment, type LineToAssess } from '../db/assessment.ts';
 import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
 import { recordLimitUses } from '../db/limit.ts';
@@ -9,6 +9,7 @@ import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import { amountOf, componentsOf, dueLines } from './due-lines.ts';
 import { assessLines } from './line-assessment.ts';
+import { awaitLookUps } from './look-ups/await-look-ups.ts';
 import { chainTask, staffTask, type Step } from './open-step.ts';
 import { takeStep } from './take-step.ts';
 
@@ -23,23 +24,32 @@ export function createAssessmentActivities({ db, packs, clock, decrypt }: Depend
      * 'acceptance'. A claim past that is left where it stands.
      */
     async assessClaim(claimId: string): Promise<Standing> {
+      let asks: string | undefined;
       const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
         if (!screened.has(claim.stage)) return undefined;
-        const inForce = await packs.get(claim.packVersion);
-        return screen({ tx, claim, inForce, clock }, decrypt);
+        const step = { tx, claim, inForce: await packs.get(claim.packVersion), clock };
+        const { births } = readsOf(step.inForce.rules, claim.scheme);
+        const lines = await listLinesToAssess(tx, claim.id, { births });
+        if (lines.every((line) => line.certificateState !== 'pending')) {
+          return screen(step, lines, decrypt);
+        }
+        const awaited = await awaitLookUps(step, 'verifying');
+        ({ asks } = awaited);
+        return awaited.move;
       };
-      return takeStep(db, { name: 'assess', claimId, work, asking: { stage: 'question' } });
+      const asking = { stage: 'question' };
+      const standing = await takeStep(db, { name: 'assess', claimId, work, asking });
+      return asks === undefined ? standing : { ...standing, asks };
     },
   };
 }
 
-async function screen(step: Step, decrypt: Dependencies['decrypt']): Promise<Move> {
+async function screen(
+  step: Step,
+  lines: readonly LineToAssess[],
+  decrypt: Dependencies['decrypt'],
+): Promise<Move> {
   const { tx, claim, inForce } = step;
-  const { births } = readsOf(inForce.rules, claim.scheme);
-  const lines = await listLinesToAssess(tx, claim.id, { births });
-  if (lines.some((line) => line.certificateState === 'pending')) {
-    return { stage: 'verifying' };
-  }
   if (lines.some((line) => line.certificateState === 'manual')) {
     const opens = staffTask(step, 'manual-check', { on: claim.lastFactOn });
     return { stage: 'manual-check', opens };

@@ -1,9 +1,10 @@
-import { addDays, endOfDay, type Instant, type IsoDate } from '../domain/days.ts';
+import { endOfDay, type Instant, type IsoDate } from '../domain/days.ts';
+import { deadlineDay } from '../domain/deadline.ts';
 import type { Clock as PackClock, ClockStep, RegionPack } from '../domain/region-pack/index.ts';
-import { addWorkingDays, type WorkingCalendar } from '../domain/working-calendar.ts';
+import { unitOf } from '../domain/unit-choice.ts';
+import type { WorkingCalendar } from '../domain/working-calendar.ts';
 import type { NewAlarm } from '../db/task.ts';
-import { calendarQuestion } from './pack-question.ts';
-import { unitOf } from './unit-choice.ts';
+import { dayOrQuestion } from './pack-question.ts';
 
 export type Deadlines = { dueAt: Instant; alarms: NewAlarm[] };
 
@@ -24,12 +25,12 @@ export function deadlinesOf(
   clock: PackClock,
   { pack, calendar, unit, openedOn, now }: Opened,
 ): Deadlines {
-  const after = (days: number): Instant =>
-    endOfDay(
-      clock.unit === 'working'
-        ? workingDaysAfter(calendar, openedOn, days)
-        : addDays(openedOn, days),
-    );
+  const { unit: counted, countFirstDay = false, rollOver = false } = clock;
+  const after = (days: number): Instant => {
+    const length = counted === 'working' ? { workingDays: days } : { calendarDays: days };
+    const of = { from: openedOn, ...length, countFirstDay, rollOver };
+    return endOfDay(dayOrQuestion(deadlineDay(of, calendar)));
+  };
   const dueAt = after(clock.days);
   if (dueAt < now) return { dueAt, alarms: [] };
   const alarm = (kind: NewAlarm['kind'], step: ClockStep): NewAlarm => ({
@@ -41,11 +42,4 @@ export function deadlinesOf(
   const reminders = clock.reminders.map((step) => alarm('reminder', step));
   const escalations = clock.escalations.map((step) => alarm('escalation', step));
   return { dueAt, alarms: [...reminders, ...escalations] };
-}
-
-/** Throws PackQuestion where the year's calendar is not published. */
-export function workingDaysAfter(calendar: WorkingCalendar, from: IsoDate, days: number): IsoDate {
-  const found = addWorkingDays(calendar, from, days, { countFirstDay: false });
-  if (found.kind === 'calendar-not-published') throw calendarQuestion(found.year);
-  return found.day;
 }

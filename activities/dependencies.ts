@@ -4,6 +4,7 @@ import type { Database } from '../db/connect.ts';
 import type { PackAccess } from '../db/pack.ts';
 import type { Bank } from '../gateways/bank.ts';
 import type { CertificateRegistry } from '../gateways/certificate-registry.ts';
+import type { LookUpSources } from '../gateways/look-up-source.ts';
 
 /** Today in Asia/Shanghai, and now: an argument everywhere, so that a test sets the day. */
 export type Clock = { today: () => IsoDate; now: () => Instant };
@@ -14,6 +15,8 @@ export type Dependencies = {
   packs: PackAccess;
   clock: Clock;
   registry: CertificateRegistry;
+  /** What else the office looks certificates up in, by the names its pack uses. */
+  sources?: LookUpSources;
   bank: Bank;
   /** Opens what db/identity.ts sealed: identity and account numbers, for the outside world only. */
   decrypt: (cipher: Buffer) => string;

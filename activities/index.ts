@@ -8,6 +8,7 @@ import { createNoticeActivities } from './notice.ts';
 import { createPaymentActivities } from './payment.ts';
 import { createReportActivities } from './report.ts';
 import { createRunActivities } from './payment-run.ts';
+import { createSilenceActivities } from './silence.ts';
 import { createVerificationActivities } from './verification.ts';
 import { createWatchActivities } from './watch.ts';
 
@@ -22,6 +23,7 @@ export function createClaimActivities(deps: Dependencies) {
     ...createNoticeActivities(deps),
     ...createInstalmentActivities(deps),
     ...createPaymentActivities(deps),
+    ...createSilenceActivities(deps),
   };
 }
 

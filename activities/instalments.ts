@@ -10,7 +10,7 @@ import { beginInstalment, endInstalments, listDays } from '../db/instalment.ts';
 import type { NewAlarm, NewTask } from '../db/task.ts';
 import type { Dependencies } from './dependencies.ts';
 import { claimantTask, type Step } from './open-step.ts';
-import { calendarQuestion, PackQuestion } from './pack-question.ts';
+import { dayOrQuestion, PackQuestion } from './pack-question.ts';
 import { later } from './payment-days.ts';
 import { takeStep } from './take-step.ts';
 
@@ -80,9 +80,8 @@ async function lastDayOf({ tx, claim, inForce }: Step, { within }: Awaited): Pro
     if (from === undefined || !isIsoDate(from)) {
       throw new PackQuestion(`no-fact-${claim.scheme}-${of}`);
     }
-    const found = deadlineDay({ from, ...length }, inForce.calendar);
-    if (found.kind === 'calendar-not-published') throw calendarQuestion(found.year);
-    if (latest === undefined || found.day > latest) latest = found.day;
+    const last = dayOrQuestion(deadlineDay({ from, ...length }, inForce.calendar));
+    if (latest === undefined || last > latest) latest = last;
   }
   return latest ?? claim.lastFactOn;
 }

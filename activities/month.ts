@@ -22,7 +22,7 @@ import type { Dependencies } from './dependencies.ts';
 type MonthFigure = { id: string; label: string; unit: string; query: Omit<MeasureQuery, 'period'> };
 
 /** What a schedule may close, in order; or the month that waits for a person, and whose. */
-export type DueMonths = { due: Month[]; waitsFor?: { month: Month; role: 'report' } };
+export type DueMonths = { due: Month[]; waitsFor?: { month: Month; role: string } };
 
 export function createMonthActivities({ db, packs }: Dependencies) {
   return {
@@ -33,13 +33,14 @@ export function createMonthActivities({ db, packs }: Dependencies) {
      */
     async findDueMonths({ asOf }: { asOf: Instant }): Promise<DueMonths> {
       const current = monthOf(shanghaiDay(asOf));
-      return db.transaction().execute(async (tx) => {
+      const open = await db.transaction().execute(async (tx) => {
         await openMonths(tx, current);
-        const open = await listOpenMonths(tx, previousMonth(current));
-        const past = open.find((it) => it.past);
-        if (past) return { due: [], waitsFor: { month: past.month, role: 'report' } };
-        return { due: open.map(({ month }) => month) };
+        return listOpenMonths(tx, previousMonth(current));
       });
+      const past = open.find((it) => it.past);
+      if (!past) return { due: open.map(({ month }) => month) };
+      const { report: role } = (await packs.inForce()).pack.sideDuties;
+      return { due: [], waitsFor: { month: past.month, role } };
     },
 
     /**

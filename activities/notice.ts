@@ -16,9 +16,10 @@ export function createNoticeActivities({ db, packs, clock }: Dependencies) {
         if (claim.stage !== 'notice') return undefined;
         const inForce = await packs.get(claim.packVersion);
         if (claim.waitsUntil === null) throw new Error(`claim ${claimId} has no end of its notice`);
-        const steps = stepsOf(inForce.pack, claim.scheme, claim.amount ?? ZERO);
+        const { scheme, amount, acceptedAmount } = claim;
+        const steps = stepsOf(inForce.pack, scheme, amount ?? ZERO, acceptedAmount);
         const finance = steps.find((it) => it.kind === 'finance');
-        if (!finance) throw new Error(`the chain for ${claim.scheme} has no finance step`);
+        if (!finance) throw new Error(`the chain for ${scheme} has no finance step`);
         const on = addDays(shanghaiDay(claim.waitsUntil), 1);
         const opens = chainTask({ tx, claim, inForce, clock }, finance, on);
         return { stage: 'finance', opens, notice: 'ended' };

@@ -1,5 +1,7 @@
 import { endOfDay, type IsoDate, type Month } from '../domain/days.ts';
 import type { ApprovalStep, Clock } from '../domain/region-pack/index.ts';
+import { noticeFor, noticeOpensOn } from '../domain/notice-rule.ts';
+import { unitOf } from '../domain/unit-choice.ts';
 import { noticeEnd } from '../domain/working-calendar.ts';
 import type { ClaimState } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
@@ -9,8 +11,7 @@ import type { PackInForce } from '../db/pack.ts';
 import type { NewTask } from '../db/task.ts';
 import type { Clock as Now } from './dependencies.ts';
 import { deadlinesOf } from './clocks.ts';
-import { calendarQuestion } from './pack-question.ts';
-import { unitOf } from './unit-choice.ts';
+import { dayOrQuestion } from './pack-question.ts';
 
 /** A claim in a transaction, with the pack it is pinned to. */
 export type Step = { tx: Tx; claim: ClaimState; inForce: PackInForce; clock: Now };
@@ -20,7 +21,7 @@ export function chainTask(step: Step, of: ApprovalStep, on: IsoDate): NewTask {
   const { unit: own } = step.claim;
   return taskOf(step, {
     kind: of.kind,
-    level: of.level ?? 0,
+    level: of.level ?? (of.kind === 'review' ? 1 : 0),
     role: of.duty,
     // The top decides itself what it would hand to a unit above.
     unit: unitOf(step.inForce.pack, own, of.unit) ?? own,
@@ -63,19 +64,22 @@ export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTa
   });
 }
 
-/** The claim's list, public for the working days the pack names, from the day of the decision. */
+/**
+ * The claim's list, public for as long as the pack says, from the day of the decision or from the
+ * next day on which the pack has such lists put up together. Throws PackQuestion.
+ */
 export function claimNotice(
   { claim, inForce }: Step,
   { on, month }: { on: IsoDate; month: Month },
 ): NewNotice {
-  const { days, unit, countFirstDay } = inForce.pack.notice;
-  const end = noticeEnd(inForce.calendar, on, days, { unit, countFirstDay });
-  if (end.kind === 'calendar-not-published') throw calendarQuestion(end.year);
+  const rule = noticeFor(inForce.pack, claim.scheme);
+  const openedOn = dayOrQuestion(noticeOpensOn(rule, on, inForce.calendar));
+  const endsOn = dayOrQuestion(noticeEnd(inForce.calendar, openedOn, rule.days, rule));
   return {
     id: derivedId('notice', claim.id, String(claim.version)),
-    openedOn: on,
-    endsOn: end.day,
-    endsAt: endOfDay(end.day),
+    openedOn,
+    endsOn,
+    endsAt: endOfDay(endsOn),
     month,
   };
 }

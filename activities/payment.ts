@@ -5,20 +5,35 @@ import { countPayments, lookAgain, type PaymentCounts } from '../db/payment.ts';
 import { reserveMoney } from './decisions/finance.ts';
 import type { Dependencies } from './dependencies.ts';
 import { awaitNext } from './instalments.ts';
+import { awaitLookUps } from './look-ups/await-look-ups.ts';
+import { startRecheck } from './look-ups/recheck.ts';
 import { claimantTask, type Step } from './open-step.ts';
 import { lastWholeDay, later, wholeFrom } from './payment-days.ts';
 import { takeStep } from './take-step.ts';
 
 export function createPaymentActivities({ db, packs, clock }: Dependencies) {
   return {
-    /** Tries again to reserve the money of a claim that found none. */
+    /**
+     * Reserves the money of a claim that found none, or whose certificates were looked up again.
+     * While a look-up is owed, it says which source to ask now.
+     */
     async reserveClaim(claimId: string): Promise<Standing> {
+      let asks: string | undefined;
       const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
-        if (claim.stage !== 'waiting-for-funds') return undefined;
-        const inForce = await packs.get(claim.packVersion);
-        return reserveMoney({ tx, claim, inForce, clock }, { on: clock.today(), claim });
+        if (claim.stage !== 'waiting-for-funds' && claim.stage !== 'rechecking') return undefined;
+        const step = { tx, claim, inForce: await packs.get(claim.packVersion), clock };
+        if (claim.stage === 'waiting-for-funds') await startRecheck(step);
+        const awaited = await awaitLookUps(step, 'rechecking');
+        if (awaited.open) {
+          ({ asks } = awaited);
+          return awaited.move;
+        }
+        const approvedOn = claim.stage === 'rechecking' ? claim.lastFactOn : clock.today();
+        return reserveMoney(step, { on: clock.today(), approvedOn, claim });
       };
-      return takeStep(db, { name: 'reserve', claimId, work });
+      const asking = { until: later(clock.now(), 24) };
+      const standing = await takeStep(db, { name: 'reserve', claimId, work, asking });
+      return asks === undefined ? standing : { ...standing, asks };
     },
 
     /**
@@ -37,11 +52,9 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
           const opens = claimantTask({ tx, claim, inForce, clock }, 'payee-correction', on);
           return { stage: 'payee-correction', on, opens };
         }
-        if (payments.open > 0) return undefined;
-        return endOfPayment(
-          { tx, claim, clock, inForce: await packs.get(claim.packVersion) },
-          payments,
-        );
+        if (payments.open > 0) return recheckReady({ tx, claim, clock, packs }, payments);
+        const inForce = await packs.get(claim.packVersion);
+        return endOfPayment({ tx, claim, clock, inForce }, payments);
       };
       return takeStep(db, { name: 'settle', claimId, work, asking });
     },
@@ -49,17 +62,35 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
 }
 
 /**
- * A claim with everything paid closes when the bank may return nothing and nobody holds it. The
- * hour after the last day's statement is whole is for its payment run to read it.
+ * Before a run takes what is ready, certificates are looked up again that were last looked up too
+ * long ago. With a payment in hand there is nothing to look up.
+ */
+async function recheckReady(
+  { tx, claim, clock, packs }: Pick<Step, 'tx' | 'claim' | 'clock'> & Pick<Dependencies, 'packs'>,
+  { recheckAt }: PaymentCounts,
+): Promise<Move | undefined> {
+  const now = clock.now();
+  if (recheckAt !== null && recheckAt <= now) {
+    const inForce = await packs.get(claim.packVersion);
+    const started = await startRecheck({ tx, claim, inForce, clock });
+    if (started) return started;
+  }
+  if (recheckAt !== claim.waitsUntil) await lookAgain(tx, claim.id, recheckAt);
+  return undefined;
+}
+
+/**
+ * A claim with everything paid closes when the bank may return nothing, and nobody holds it or a
+ * line of it. The hour after the last day's statement is whole is for its payment run to read it.
  */
 async function endOfPayment(
   step: Step,
-  { lastPaidOn, returnableUntil, unread }: PaymentCounts,
+  { lastPaidOn, returnableUntil, unread, stopped }: PaymentCounts,
 ): Promise<Move | undefined> {
   const { tx, claim, clock } = step;
   const on = lastPaidOn ?? claim.lastFactOn;
   const over = returnableUntil === null || returnableUntil <= lastWholeDay(clock.now());
-  if (over && unread === 0 && !claim.held) {
+  if (over && unread === 0 && stopped === 0 && !claim.held) {
     return (await awaitNext(step, on)) ?? { outcome: 'paid', on };
   }
   const until = over ? later(clock.now(), 24) : later(wholeFrom(returnableUntil), 1);

@@ -4,7 +4,8 @@ import { openMonths } from '../db/month.ts';
 import { hurryOutbox, mailLateTasks } from '../db/watch.ts';
 import type { Dependencies } from './dependencies.ts';
 
-export function createWatchActivities({ db }: Dependencies) {
+export function createWatchActivities({ db, packs }: Dependencies) {
+  const reporter = async (): Promise<string> => (await packs.inForce()).pack.sideDuties.report;
   return {
     /** Puts reminders and escalations in the mail outbox; answers how many mails. */
     async remindAndEscalate({ asOf }: { asOf: Instant }): Promise<number> {
@@ -19,7 +20,7 @@ export function createWatchActivities({ db }: Dependencies) {
       return db.transaction().execute(async (tx) => {
         await openMonths(tx, monthOf(shanghaiDay(asOf)));
         const missing = await listMissingMonths(tx, asOf);
-        await tellMissingMonths(tx, missing);
+        if (missing.length > 0) await tellMissingMonths(tx, { missing, role: await reporter() });
         return missing;
       });
     },

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { assignGroup } from '../domain/groups.ts';
+import { identifyCertificate } from '../domain/certificate-number.ts';
 import { addMonths, monthOf, type IsoDate } from '../domain/days.ts';
+import { sourceAt } from '../domain/look-up-ways.ts';
+import { sum, ZERO, type Yuan } from '../domain/money.ts';
+import { assessLine, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
@@ -54,9 +58,9 @@ export function prepareLines(
   lines: readonly LineRequest[],
 ): { lines: NewLine[]; faults: Fault[] } {
   const { groups } = inForce.pack;
-  const prepared = lines.map((line, at) =>
-    prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)),
-  );
+  const prepared = lines
+    .map((line, at) => prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)))
+    .map((line) => withCertificate(inForce, claim, line));
   const { schemes } = inForce.pack;
   const paidAhead = schemes.find(({ code }) => code === claim.scheme)?.instalments?.[0]?.ahead;
   const own = prepared.flatMap((line, at) =>
@@ -66,6 +70,9 @@ export function prepareLines(
   );
   return { lines: prepared, faults: [...own, ...repeated(prepared)] };
 }
+
+/** A line with its certificate, and what the certificate may be worth. */
+type CertificateOf = Omit<NewLine, 'name' | 'identityNumber'>;
 
 /** Faults of a roster with the path it has in the request: '/lines' or '/correctedLines'. */
 export const under =
@@ -89,6 +96,10 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
     level: line.level ?? null,
     certificateKind: certificate?.kind ?? null,
     certificateNo: certificate?.number ?? null,
+    certificateKey: null,
+    certificateShown: null,
+    lookUpSource: null,
+    claimed: ZERO,
     startedOn: line.startedOn,
     endedOn: line.endedOn,
     months: line.months ?? null,
@@ -96,6 +107,35 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
     feePaid: line.feePaid ?? null,
     facts: line.facts ?? {},
   };
+}
+
+/** The certificate's number as its kind writes it, where it is looked up, what it is worth. */
+export function withCertificate<Line extends CertificateOf>(
+  { pack, rules }: PackInForce,
+  claim: ClaimContext,
+  line: Line,
+): Line {
+  const { certificateKind: kind, certificateNo } = line;
+  if (kind === null || certificateNo === null) return line;
+  const { number, key, shown } = identifyCertificate(kind, certificateNo, pack.certificateFormats);
+  return {
+    ...line,
+    certificateNo: number,
+    certificateKey: key,
+    certificateShown: shown,
+    lookUpSource: sourceAt(pack, kind, 0) ?? null,
+    claimed: amountIfCertified(rules, claim, line),
+  };
+}
+
+function amountIfCertified(
+  rules: PackInForce['rules'],
+  { scheme, facts }: ClaimContext,
+  line: CertificateOf,
+): Yuan {
+  const own = { ...facts, ...line.facts };
+  const assessment = assessLine(rules, { ...lineFacts(scheme, line, true), own });
+  return assessment.kind === 'granted' ? sum(assessment.components.map((it) => it.amount)) : ZERO;
 }
 
 /** What is paid has been done: the training is over, and touches as many months as are claimed. */
@@ -108,8 +148,8 @@ function untimely({ startedOn, endedOn, months }: NewLine, filedOn: IsoDate): Fa
 
 function repeated(lines: readonly NewLine[]): Fault[] {
   const persons = lines.map(({ identityNumber }) => identityNumber);
-  const certificates = lines.map(({ certificateKind, certificateNo }) =>
-    certificateNo === null ? '' : `${certificateKind ?? ''} ${certificateNo}`,
+  const certificates = lines.map(({ certificateKind, certificateKey }) =>
+    certificateKey === null ? '' : `${certificateKind ?? ''} ${certificateKey}`,
   );
   return [
     ...repeatedIn(persons, 'identityNumber'),

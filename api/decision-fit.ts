@@ -6,6 +6,7 @@ type Line = {
   lineNo: number;
   outcome?: 'verified' | 'failed' | 'cut' | undefined;
   reason?: string | undefined;
+  lookedUp?: unknown;
 };
 
 export type DecisionContent = {
@@ -76,6 +77,10 @@ function lineMisfits(kind: string, { outcome, reason, lines }: DecisionContent):
     const checked = line.outcome === 'verified' || line.outcome === 'failed';
     if (manual && !checked) {
       faults.push({ path: `${path}/outcome`, reason: '须写 verified 或 failed' });
+    }
+    if (manual !== (line.lookedUp !== undefined)) {
+      const expected = manual ? '须写明在何处、何日查询' : '只有人工核验写明查询情况';
+      faults.push({ path: `${path}/lookedUp`, reason: expected });
     }
     if (!manual && checked) faults.push({ path: `${path}/outcome`, reason: '核减写 cut，或不写' });
     if (!manual && line.reason === undefined && reason === undefined) {

@@ -3,7 +3,8 @@ import { apiSettings, readConfig } from '../config.ts';
 import { connect } from '../db/connect.ts';
 import { identityKeys } from '../db/identity.ts';
 import { isSimulated } from '../db/installation.ts';
-import { packAccess } from '../db/pack.ts';
+import { openPacks } from '../db/pack.ts';
+import { sealCertificates } from '../db/seal-certificates.ts';
 import { instant, shanghaiDay } from '../domain/days.ts';
 import { createApi } from './server.ts';
 
@@ -12,16 +13,20 @@ const requestsPerMinute = 60_000;
 
 const config = readConfig(apiSettings);
 const db = connect(config.databaseUrl, { max: poolSize });
+const packs = openPacks(config.databaseUrl);
+const keys = identityKeys(config.secretKey);
 const connection = Connection.lazy({ address: config.temporalAddress });
 const now = () => instant(new Date().toISOString());
 
+// No number filed from now on is compared with one that still stands in clear.
+await sealCertificates(db, keys);
 const api = await createApi(
   {
     db,
     client: new Client({ connection, namespace: config.temporalNamespace }),
-    packs: packAccess(db),
+    packs,
     clock: { now, today: () => shanghaiDay(now()) },
-    keys: identityKeys(config.secretKey),
+    keys,
     simulated: () => isSimulated(db),
   },
   { logLevel: config.logLevel, requestsPerMinute, temporalUi: config.temporalUiUrl },
@@ -32,6 +37,7 @@ api.log.info({ address }, 'api ready');
 async function stop(): Promise<void> {
   await api.close();
   await connection.close();
+  await packs.close();
   await db.destroy();
 }
 process.once('SIGTERM', () => void stop());

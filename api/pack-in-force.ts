@@ -1,3 +1,4 @@
+import type { RegionPack } from '../domain/region-pack/index.ts';
 import { findVersionInForce, type PackInForce } from '../db/pack.ts';
 import type { ApiContext } from './context.ts';
 import { Refusal } from './errors.ts';
@@ -11,3 +12,8 @@ export async function packInForce({
   if (version === undefined) throw new Refusal('pack-missing', '请先安装地区规则包');
   return { ...(await packs.get(version)), version };
 }
+
+/** Which posts act outside the chain, as the newest pack names them. */
+export const sideDuties = async (
+  context: Pick<ApiContext, 'db' | 'packs'>,
+): Promise<RegionPack['sideDuties']> => (await packInForce(context)).pack.sideDuties;

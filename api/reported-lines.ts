@@ -11,7 +11,7 @@ import { invalidRequest, Refusal, type Fault } from './errors.ts';
 import { certificateField, codeField, dayField, smallCount } from './fields.ts';
 import { checkLine } from './line-checks.ts';
 import { claimFactFaults, ownFactsField, type OwnFacts } from './own-facts.ts';
-import { under } from './claim-lines.ts';
+import { under, withCertificate } from './claim-lines.ts';
 import { requireFree } from './routes/claim-post.ts';
 
 /** What became of one trainee: own facts, a certificate, another last day. */
@@ -57,7 +57,10 @@ export async function takeReport(
     if (!known.has(lineNo)) faults.push(fault(at, 'lineNo', '没有这一行，或该行已核减'));
   }
   const asked = askedAtReport(inForce, task);
-  const lines = stored.map((line): LineToReport => merged(line, byNo.get(line.lineNo)?.line));
+  const claim = { scheme, facts, instalment: task.instalment ?? 1 };
+  const lines = stored
+    .map((line): LineToReport => merged(line, byNo.get(line.lineNo)?.line))
+    .map((line) => withCertificate(inForce, claim, line));
   for (const line of lines) {
     const at = byNo.get(line.lineNo)?.at;
     const missing = asked.filter(({ code }) => line.facts[code] === undefined);
@@ -70,14 +73,14 @@ export async function takeReport(
     if (at === undefined) continue;
     const identityNumber = line.identity === null ? '' : keys.decrypt(line.identity);
     const whole = { ...line, name: '', identityNumber };
-    const own = checkLine(inForce, { scheme, facts, instalment: task.instalment ?? 1 }, whole);
+    const own = checkLine(inForce, claim, whole);
     if (line.endedOn > on) own.push({ path: 'endedOn', reason: '培训尚未结束' });
     faults.push(...own.map(({ path, reason }) => fault(at, path, reason)));
   }
   if (faults.length > 0) throw invalidRequest(...faults);
   const changed = lines.filter(({ lineNo }) => byNo.get(lineNo)?.line.certificate !== undefined);
-  await requireFree(tx, { claimId, root, lines: changed.map(withoutPerson) });
-  if (await reportLines(tx, { claimId, taskId, facts }, lines)) return;
+  await requireFree(tx, keys, { claimId, root, lines: changed.map(withoutPerson) });
+  if (await reportLines(tx, keys, { claimId, taskId, facts }, lines)) return;
   throw new Refusal('task-already-decided', '结果已经提交，正在处理');
 }
 

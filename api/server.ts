@@ -15,7 +15,10 @@ import { evaluationGetRoutes } from './routes/evaluation-get.ts';
 import { evaluationPostRoute } from './routes/evaluation-post.ts';
 import { figureLinesGetRoute } from './routes/figure-lines-get.ts';
 import { healthGetRoute } from './routes/health-get.ts';
+import { lookUpRoutes } from './routes/look-up.ts';
 import { monthRoutes } from './routes/month.ts';
+import { organisationPostRoute } from './routes/organisation-post.ts';
+import { paymentDueGetRoute } from './routes/payment-due-get.ts';
 import { paymentRunRoutes } from './routes/payment-run.ts';
 import { reportedFigurePostRoute } from './routes/reported-figure-post.ts';
 import { startPageRoute } from './routes/start-page.ts';
@@ -40,7 +43,10 @@ const routes = [
   claimActRoutes,
   taskGetRoutes,
   decisionPostRoute,
+  paymentDueGetRoute,
   paymentRunRoutes,
+  lookUpRoutes,
+  organisationPostRoute,
   monthRoutes,
   reportedFigurePostRoute,
   evaluationPostRoute,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Dependencies } from '../activities/index.ts';
 import { connect, type Database } from '../db/connect.ts';
-import { packAccess } from '../db/pack.ts';
+import { openPacks, type PackAccess } from '../db/pack.ts';
 import { machineClock } from '../worker/clock.ts';
 import { makeStepTable } from './bare-activities.ts';
 import { createBenchWorkers } from './bench-workers.ts';
@@ -44,7 +44,9 @@ async function measure(environment: Environment): Promise<void> {
   await makeStepTable(db);
   const office = await openOffice(db);
   const bell = createStepBell();
-  const workers = await createBenchWorkers(environment, dependenciesOf(db, office), {
+  const packs = openPacks(environment.databaseUrl);
+  const deps = dependenciesOf(db, { ...office, packs });
+  const workers = await createBenchWorkers(environment, deps, {
     bell,
     meter,
   });
@@ -66,16 +68,20 @@ async function measure(environment: Environment): Promise<void> {
   } finally {
     for (const worker of workers) worker.shutdown();
     await running;
+    await packs.close();
     await pool.destroy();
   }
 }
 
 /** The registry answers at once; bank and report are not asked. */
-function dependenciesOf(db: Database, { decrypt }: Office): Dependencies {
+function dependenciesOf(
+  db: Database,
+  { decrypt, packs }: Office & { packs: PackAccess },
+): Dependencies {
   const unasked = (): Promise<never> => Promise.reject(new Error('not part of the bench'));
   return {
     db,
-    packs: packAccess(db),
+    packs,
     clock: machineClock,
     registry: {
       look: async (queries) =>

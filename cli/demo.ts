@@ -9,6 +9,7 @@ import { officeOf, runProgramme } from './programme/driver.ts';
 import { liveClaims, type LiveClaim } from './programme/live-claims.ts';
 import type { Office } from './programme/office/office.ts';
 import { performAct } from './programme/office/perform-act.ts';
+import { deciderOf } from './programme/office/staff.ts';
 import { prepareProgramme, type Programme } from './programme/programme.ts';
 import { registerCertificates } from './programme/register-certificates.ts';
 import { writeResults } from './programme/figures/results.ts';
@@ -78,12 +79,13 @@ async function isFiled(office: Office, { claim }: LiveClaim): Promise<boolean> {
 }
 
 function whereToLook(
-  { staff, population, scale }: Programme,
+  { pack, staff, population, scale }: Programme,
   system: DemoSystem,
   { compared, folder }: { compared: readonly Comparison[]; folder: string },
 ): string {
   const unit = population.organisations.find(({ kind }) => kind === 'institution')?.unit;
-  const officer = staff.holder(unit ?? staff.root, 'acceptance');
+  const desk = { scheme: pack.schemes[0]?.code ?? '', unit: unit ?? staff.root };
+  const officer = deciderOf(staff, pack, desk, { task: 'acceptance' });
   const token = tokenOf(Buffer.from(system.secretKey, 'base64'), officer.id);
   const equal = compared.filter((it) => it.equal).length;
   return [

@@ -19,6 +19,13 @@ export type NewLine = {
   level: string | null;
   certificateKind: string | null;
   certificateNo: string | null;
+  /** The same for each way of writing the number; null without one. */
+  certificateKey: string | null;
+  certificateShown: string | null;
+  /** Where the certificate is looked up first; null where a person looks it up. */
+  lookUpSource: string | null;
+  /** What the line comes to if its certificate holds. */
+  claimed: Yuan;
   startedOn: IsoDate;
   endedOn: IsoDate;
   months: number | null;
@@ -111,18 +118,25 @@ export async function replaceLines(
 /** Lines whose certificate another line holds: one neither cut nor failed in verification. */
 export async function listClaimedCertificates(
   db: Database | Tx,
+  keys: IdentityKeys,
   { claimId, lines }: { claimId: string; lines: readonly NewLine[] },
 ): Promise<number[]> {
   const { rows } = await sql<{ lineNo: number }>`
     select l.line_no as "lineNo"
     from unnest(${lines.map((it) => it.lineNo)}::int[],
       ${lines.map((it) => it.certificateKind)}::text[],
-      ${lines.map((it) => it.certificateNo)}::text[]) as l(line_no, kind, number)
-    join claim_line o on o.certificate_kind = l.kind and o.certificate_no = l.number
+      ${lines.map((it) => hashOf(keys, it))}::bytea[]) as l(line_no, kind, hash)
+    join claim_line o on o.certificate_kind = l.kind and o.certificate_hash = l.hash
     where o.state <> 'cut' and o.certificate_state <> 'failed' and o.claim_id <> ${claimId}
     order by 1`.execute(db);
   return rows.map(({ lineNo }) => lineNo);
 }
+
+/** What finds a certificate again, however its number is written. */
+export const hashOf = (
+  keys: IdentityKeys,
+  { certificateKey }: Pick<NewLine, 'certificateKey'>,
+): Buffer | null => (certificateKey === null ? null : keys.hash(certificateKey));
 
 /**
  * False where a line was left out, for another holds its certificate. A conflict is no error of the
@@ -148,28 +162,37 @@ async function insertLines(
   `.execute(tx);
   const { numAffectedRows } = await sql`
     insert into claim_line (claim_id, roster, line_no, person_id, name, name_on_record,
-      attributes, group_code, occupation, course, level, certificate_kind, certificate_no,
+      attributes, group_code, occupation, course, level, certificate_kind, certificate_hash,
+      certificate_cipher, certificate_shown, look_up_source, claimed,
       started_on, ended_on, months, hours, fee_paid, facts, certificate_state)
     select ${claimId}, ${roster}::smallint, l.line_no, p.id, l.name, nullif(p.name, l.name),
       string_to_array(l.attributes, ' '), l.group_code, l.occupation, l.course, l.level,
-      l.certificate_kind, l.certificate_no, l.started_on, l.ended_on, l.months, l.hours,
-      l.fee_paid, l.facts,
-      case when l.certificate_no is null then 'none' else 'pending' end
+      l.certificate_kind, l.certificate_hash, l.certificate_cipher, l.certificate_shown,
+      l.look_up_source, l.claimed, l.started_on, l.ended_on, l.months, l.hours, l.fee_paid,
+      l.facts,
+      case when l.certificate_hash is null then 'none'
+        when l.look_up_source is null then 'manual' else 'pending' end
     from unnest(${lines.map((it) => it.lineNo)}::int[], ${hashes}::bytea[],
       ${lines.map((it) => it.name)}::text[],
       ${lines.map((it) => it.attributes.join(' '))}::text[], ${lines.map((it) => it.group)}::text[],
       ${lines.map((it) => it.occupation)}::text[], ${lines.map((it) => it.course)}::text[],
       ${lines.map((it) => it.level)}::text[], ${lines.map((it) => it.certificateKind)}::text[],
-      ${lines.map((it) => it.certificateNo)}::text[], ${lines.map((it) => it.startedOn)}::date[],
+      ${lines.map((it) => hashOf(keys, it))}::bytea[],
+      ${lines.map(({ certificateNo: it }) => (it === null ? null : keys.encrypt(it)))}::bytea[],
+      ${lines.map((it) => it.certificateShown)}::text[],
+      ${lines.map((it) => it.lookUpSource)}::text[], ${lines.map((it) => it.claimed)}::numeric[],
+      ${lines.map((it) => it.startedOn)}::date[],
       ${lines.map((it) => it.endedOn)}::date[], ${lines.map((it) => it.months)}::smallint[],
       ${lines.map((it) => it.hours)}::smallint[], ${lines.map((it) => it.feePaid)}::numeric[],
       ${lines.map((it) => JSON.stringify(it.facts))}::jsonb[])
       as l(line_no, identity_hash, name, attributes, group_code, occupation, course, level,
-        certificate_kind, certificate_no, started_on, ended_on, months, hours, fee_paid, facts)
+        certificate_kind, certificate_hash, certificate_cipher, certificate_shown, look_up_source,
+        claimed, started_on, ended_on, months, hours, fee_paid, facts)
     join person p using (identity_hash)
-    order by l.certificate_kind, l.certificate_no
-    on conflict (certificate_kind, certificate_no)
-      where state <> 'cut' and certificate_state <> 'failed' do nothing
+    order by l.certificate_kind, l.certificate_hash
+    on conflict (certificate_kind, certificate_hash)
+      where state <> 'cut' and certificate_state <> 'failed' and certificate_hash is not null
+      do nothing
   `.execute(tx);
   return numAffectedRows === BigInt(lines.length);
 }

@@ -82,6 +82,16 @@ export async function cutLines(
   `.execute(tx);
 }
 
+/** Lets go the lines that a look-up stopped and a person found in order. */
+export async function releaseLines(
+  tx: Tx,
+  claimId: string,
+  lineNos: readonly number[],
+): Promise<void> {
+  await sql`update claim_line set held = false
+    where claim_id = ${claimId} and line_no = any(${lineNos}::int[])`.execute(tx);
+}
+
 export async function holdLine(
   tx: Tx,
   claimId: string,
@@ -92,32 +102,53 @@ export async function holdLine(
     where claim_id = ${claimId} and line_no = ${lineNo}`.execute(tx);
 }
 
-/** What the accepted lines of a claim cost in its present instalment, by fund; below zero too. */
+/**
+ * What the accepted lines of a claim cost beyond its payments, by fund: those held are left out, so
+ * that where one was stopped after its payment was made the amount is below zero. `part` counts the
+ * payments of a fund from 1.
+ */
 export async function amountsByFund(
   tx: Tx,
   claimId: string,
-): Promise<{ fund: string; amount: Yuan }[]> {
-  const { rows } = await sql<{ fund: string; amount: Yuan }>`
-    select c.fund, sum(c.amount)::numeric(14, 2) as amount
-    from line_component c join claim_line l using (claim_id, line_no)
-    join claim on claim.id = c.claim_id
-    where c.claim_id = ${claimId} and l.state = 'accepted' and c.instalment = claim.instalment
-    group by c.fund having sum(c.amount) <> 0 order by c.fund
+): Promise<{ fund: string; amount: Yuan; part: number }[]> {
+  const { rows } = await sql<{ fund: string; amount: Yuan; part: number }>`
+    with cost as (
+      select c.fund, sum(c.amount) as amount
+      from line_component c join claim_line l using (claim_id, line_no)
+      where c.claim_id = ${claimId} and l.state = 'accepted' and not l.held
+      group by c.fund
+    ), made as (
+      select fund, sum(amount) as amount, max(part) as part
+      from payment where claim_id = ${claimId} group by fund
+    )
+    select fund, (coalesce(c.amount, 0) - coalesce(m.amount, 0))::numeric(14, 2) as amount,
+      coalesce(m.part, 0) + 1 as part
+    from cost c full join made m using (fund)
+    where coalesce(c.amount, 0) <> coalesce(m.amount, 0) order by fund
   `.execute(tx);
   return rows;
 }
 
-/** The acceptance of a manual check: what a person found out about each doubtful certificate. */
+export type ManualCheck = {
+  lineNo: number;
+  outcome: 'verified' | 'failed';
+  /** Where and when somebody looked, and what they noted. */
+  source: string;
+  evidence: object;
+};
+
+/** The outcome of a manual check: what a person found out about each doubtful certificate. */
 export async function recordManualChecks(
   tx: Tx,
   claimId: string,
-  checks: readonly { lineNo: number; outcome: 'verified' | 'failed'; evidence: string }[],
+  checks: readonly ManualCheck[],
 ): Promise<void> {
   await sql`
     with found as (
       select * from unnest(${checks.map((c) => c.lineNo)}::int[],
-        ${checks.map((c) => c.outcome)}::text[], ${checks.map((c) => c.evidence)}::text[])
-        as f(line_no, outcome, evidence)
+        ${checks.map((c) => c.outcome)}::text[], ${checks.map((c) => c.source)}::text[],
+        ${checks.map((c) => JSON.stringify(c.evidence))}::jsonb[])
+        as f(line_no, outcome, source, evidence)
     ), changed as (
       update claim_line l set certificate_state = f.outcome
       from found f where l.claim_id = ${claimId} and l.line_no = f.line_no
@@ -130,7 +161,7 @@ export async function recordManualChecks(
       1 + coalesce((select max(round) from certificate_check c
         where c.claim_id = ${claimId} and c.roster = changed.roster
           and c.line_no = f.line_no), 0),
-      f.outcome, 'manual', clock_timestamp(), jsonb_build_object('note', f.evidence)
+      f.outcome, f.source, clock_timestamp(), f.evidence
     from found f join changed using (line_no)
   `.execute(tx);
 }

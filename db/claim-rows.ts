@@ -51,6 +51,7 @@ export type ClaimRow = {
   version: Generated<number>;
   amount: Yuan | null;
   instalment: Generated<number>;
+  accepted_amount: Yuan | null;
   reviews: Generated<number>;
   last_fact_on: IsoDate;
   occurred_on: IsoDate;
@@ -74,7 +75,15 @@ export type ClaimLineRow = {
   course: string | null;
   level: string | null;
   certificate_kind: string | null;
+  /** In clear only until the first start with the key. */
   certificate_no: string | null;
+  certificate_hash: Buffer | null;
+  certificate_cipher: Buffer | null;
+  certificate_shown: string | null;
+  certificate_issued_on: IsoDate | null;
+  look_up_source: string | null;
+  look_up_way: Generated<number>;
+  claimed: Generated<Yuan>;
   started_on: IsoDate;
   ended_on: IsoDate;
   months: number | null;
@@ -87,7 +96,6 @@ export type ClaimLineRow = {
   amount: Generated<Yuan>;
   facts: Generated<Json<Record<string, string>>>;
   granted_before: Generated<Yuan>;
-  certificate_issued_on: IsoDate | null;
   refused_by: Json<RefusedBy> | null;
 };
 
@@ -198,6 +206,15 @@ export type NoticeRow = {
   ends_on: IsoDate;
   ends_at: Instant;
   ended_at: Instant | null;
+  recorded_at: Stamp;
+  month: Month;
+};
+
+export type SilentApprovalRow = {
+  task_id: string;
+  claim_id: string;
+  reason: string;
+  occurred_on: IsoDate;
   recorded_at: Stamp;
   month: Month;
 };

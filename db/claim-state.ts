@@ -21,6 +21,8 @@ export type ClaimState = {
   held: boolean;
   version: number;
   amount: Yuan | null;
+  /** What was accepted at 受理: it chose the approval chain, whatever is cut later. */
+  acceptedAmount: Yuan | null;
   reviews: number;
   /** Which of its payments it is at, from 1. */
   instalment: number;
@@ -35,9 +37,8 @@ export type ClaimOutcome = 'paid' | 'refused' | 'withdrawn' | 'nothing-payable';
 export const claimColumns = sql`c.id, c.scheme, c.unit_code as unit,
   c.organisation_id as "organisationId", c.account_id as "accountId",
   c.submitted_by as "submittedBy", c.pack_version as "packVersion", c.stage, c.outcome,
-  c.question, c.held, c.version, c.amount, c.reviews, c.instalment,
-  c.last_fact_on as "lastFactOn",
-  c.waits_until as "waitsUntil"`;
+  c.question, c.held, c.version, c.amount, c.accepted_amount as "acceptedAmount", c.reviews,
+  c.instalment, c.last_fact_on as "lastFactOn", c.waits_until as "waitsUntil"`;
 
 /** The claim, locked until the transaction ends: every change of state starts here. */
 export const lockClaim = (tx: Tx, claimId: string): Promise<ClaimState> =>
@@ -74,12 +75,13 @@ type StageChange = {
   stage: string;
   on?: IsoDate;
   amount?: Yuan;
+  acceptedAmount?: Yuan;
   reviews?: number;
   instalment?: number;
   /** Absent: the one it has, as long as it stays in its stage. */
   question?: string;
-  /** How long it waits there for nobody; absent, likewise. */
-  until?: Instant;
+  /** When it goes on there without anybody, null for never; absent, likewise. */
+  until?: Instant | null;
   held?: boolean;
   opens?: NewTask;
   /** The list put up, or taken down. */
@@ -125,10 +127,11 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
     update claim c set stage = ${change.stage}, version = version + 1,
       question = coalesce(${change.question ?? null}, case when stage = ${change.stage}
         then question end),
-      waits_until = coalesce(${change.until ?? null}::timestamptz,
-        case when stage = ${change.stage} then waits_until end),
+      waits_until = case when ${change.until === undefined}::boolean and stage = ${change.stage}
+        then waits_until else ${change.until ?? null}::timestamptz end,
       last_fact_on = greatest(last_fact_on, coalesce(${change.on ?? null}::date, last_fact_on)),
       amount = coalesce(${change.amount ?? null}::numeric, amount),
+      accepted_amount = coalesce(${change.acceptedAmount ?? null}::numeric, accepted_amount),
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
       instalment = coalesce(${change.instalment ?? null}::smallint, instalment),
       held = coalesce(${change.held ?? null}::boolean, held)

@@ -37,6 +37,8 @@ export type ClaimSummary = {
   recordedAt: string;
   lastFactOn: IsoDate;
   closedOn: string | null;
+  /** First and last day on which its list is public; they may lie ahead. */
+  noticeOpensOn: string | null;
   noticeEndsOn: string | null;
   /** The day by which the next thing is expected: end of a wait, deadline, payment due. */
   expectedOn: string | null;
@@ -52,12 +54,14 @@ const summary = sql`
   c.recorded_at as "recordedAt",
   c.last_fact_on as "lastFactOn", c.closed_on as "closedOn",
   (select count(*)::int from claim_line l where l.claim_id = c.id) as lines,
+  (select max(opened_on) from notice n where n.claim_id = c.id) as "noticeOpensOn",
   (select max(ends_on) from notice n where n.claim_id = c.id) as "noticeEndsOn",
   case
     when c.stage = 'notice' then (select max(ends_on) from notice n where n.claim_id = c.id)
     when c.stage = 'reserved' then (select max(due_on) from payment p
       where p.claim_id = c.id and p.state <> 'paid')
-    when c.stage = 'paid' then (c.waits_until at time zone 'Asia/Shanghai')::date
+    when c.stage = 'paid' or c.stage in ('verifying', 'rechecking') and c.waits_until is not null
+      then (c.waits_until at time zone 'Asia/Shanghai')::date
     when c.stage <> 'closed' then (select min(due_at at time zone 'Asia/Shanghai')::date
       from task t where t.claim_id = c.id and t.state = 'open')
   end as "expectedOn", ${payee}`;
@@ -78,12 +82,13 @@ export async function findClaim(
 export async function findClaimToObject(
   db: Database,
   actor: Actor,
-  claimId: string,
+  { claimId, today }: { claimId: string; today: IsoDate },
 ): Promise<ClaimSummary | undefined> {
   const { rows } = await sql<ClaimSummary>`
     select ${summary} from claim c join organisation o on o.id = c.organisation_id
     where c.id = ${claimId} and (${visibleTo(actor, 'c')} or (c.stage in ('notice', 'finance')
-      and exists (select from notice n where n.claim_id = c.id)))`.execute(db);
+      and exists (select from notice n
+        where n.claim_id = c.id and n.opened_on <= ${today}::date)))`.execute(db);
   return rows[0];
 }
 
@@ -130,6 +135,9 @@ export async function listTimeline(
     select kind, null, case when ${seesFindings} or kind = 'withdraw' then reason end,
       occurred_on, recorded_at, month
     from claim_act where claim_id = ${claimId} and state = 'applied'
+    union all
+    select 'review-' || t.level, 'silence', s.reason, s.occurred_on, s.recorded_at, s.month
+    from silent_approval s join task t on t.id = s.task_id where s.claim_id = ${claimId}
     union all
     select 'notice', null, null, opened_on, recorded_at, month from notice
     where claim_id = ${claimId}

@@ -17,6 +17,8 @@ export type DecisionLine = {
   outcome?: string | undefined;
   reason?: string | undefined;
   evidence?: string | undefined;
+  /** Where and when a person looked a certificate up; the hash is of the page they kept. */
+  lookedUp?: { site: string; on: IsoDate; sha256?: string | undefined } | undefined;
 };
 
 /** A decision somebody has taken, with the task it answers, as the steps apply it. */

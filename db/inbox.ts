@@ -38,6 +38,8 @@ export type TaskToDecide = TaskView & {
   facts: Record<string, string> | null;
   /** What the actor does already in this claim or report. */
   ownDuty: string | null;
+  /** Nobody decided it in its time, and the pack let the claim go on. */
+  passedBySilence: boolean;
 };
 
 export type TaskFilter = {
@@ -90,7 +92,8 @@ export async function findTaskToDecide(
 ): Promise<TaskToDecide | undefined> {
   const { rows } = await sql<TaskToDecide>`
     select ${view}, t.subject_id as "subjectId", c.scheme, c.pack_version as "packVersion",
-      c.organisation_id as "claimantId", c.facts, c.instalment, d.duty as "ownDuty"
+      c.organisation_id as "claimantId", c.facts, c.instalment, d.duty as "ownDuty",
+      exists (select from silent_approval s where s.task_id = t.id) as "passedBySilence"
     from task t left join claim c on c.id = t.claim_id
     left join duty d on d.subject_id = t.subject_id and d.person_id = ${actor.personId}
     where t.id = ${taskId} and ${mine(actor)}`.execute(db);

@@ -79,6 +79,13 @@ export function raiseFund(
   ]);
 }
 
+/** Money of a fund for a claim; a second part is for what was stopped when the first was made. */
+export type FundPart = { fund: string; amount: Yuan; part?: number };
+
+/** What makes the ids of a part: the first has only its fund. */
+export const partOf = ({ fund, part = 1 }: FundPart): string[] =>
+  part === 1 ? [fund] : [fund, String(part)];
+
 /**
  * Reserves what a claim needs of each fund, all or nothing, in one statement. Answers the funds
  * that lack money. The accounts are locked in one order before they are read, and stay so until the
@@ -88,17 +95,16 @@ export async function reserveForClaim(
   tx: Tx,
   need: {
     claimId: string;
-    instalment: number;
     unit: string;
     on: IsoDate;
-    byFund: readonly { fund: string; amount: Yuan }[];
+    byFund: readonly FundPart[];
   },
 ): Promise<{ lacking: string[] }> {
   const { from, to } = movements.reserve;
   const { rows } = await sql<{ fund: string }>`
     with needed as (
       select * from unnest(
-        ${need.byFund.map(({ fund }) => reserveId(need, fund))}::uuid[],
+        ${need.byFund.map((of) => derivedId('reserve', need.claimId, ...partOf(of)))}::uuid[],
         ${need.byFund.map(({ fund }) => fund)}::text[],
         ${need.byFund.map(({ amount }) => amount)}::numeric[]) as n(entry_id, fund, amount)
     ), locked as materialized (
@@ -122,15 +128,6 @@ export async function reserveForClaim(
     select fund from lacking order by fund`.execute(tx);
   return { lacking: rows.map(({ fund }) => fund) };
 }
-
-/** One reservation for each fund and instalment; the first has no number in its id. */
-const reserveId = (need: { claimId: string; instalment: number }, fund: string): string =>
-  derivedId(
-    'reserve',
-    need.claimId,
-    fund,
-    ...(need.instalment > 1 ? [String(need.instalment)] : []),
-  );
 
 /** Locks the accounts in one order, so that two claims of two funds never wait for each other. */
 async function lockAccounts(

@@ -92,7 +92,10 @@ export function paidMonths(query: MeasureQuery): RawBuilder<unknown> {
     from ${paid}
     join due_fact f on f.claim_id = p.claim_id and f.fund = p.fund and f.delta = 1
       and f.instalment = p.instalment
-    where f.months > 0 and ${countsAsPaid(query)}`;
+    where f.months > 0 and ${countsAsPaid(query)}
+      -- A later part of a fund pays what was stopped: its months were counted with the first.
+      and p.part = (select min(part) from payment o
+        where o.claim_id = p.claim_id and o.fund = p.fund and o.instalment = p.instalment)`;
 }
 
 /**

@@ -13,8 +13,10 @@ import * as reportEvidence from './migrations/0010-report-evidence-kept.ts';
 import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
 import * as returnDays from './migrations/0012-returned-on.ts';
 import * as payees from './migrations/0013-payee-confirmed.ts';
-import * as instalments from './migrations/0020-instalments.ts';
 import * as limits from './migrations/0014-facts-and-limits.ts';
+import * as certificates from './migrations/0016-certificates-sealed.ts';
+import * as acceptedAmounts from './migrations/0018-accepted-amount.ts';
+import * as instalments from './migrations/0020-instalments.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -31,6 +33,8 @@ const migrations: Record<string, Migration> = {
   '0012-returned-on': returnDays,
   '0013-payee-confirmed': payees,
   '0014-facts-and-limits': limits,
+  '0016-certificates-sealed': certificates,
+  '0018-accepted-amount': acceptedAmounts,
   '0020-instalments': instalments,
 };
 

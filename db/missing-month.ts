@@ -23,7 +23,10 @@ export async function listMissingMonths(tx: Tx, asOf: Instant): Promise<Month[]>
  * left out. The months found together stand in one mail. While nobody can be told, that is put on
  * record instead, once, and the month stays untold.
  */
-export async function tellMissingMonths(tx: Tx, missing: readonly Month[]): Promise<void> {
+export async function tellMissingMonths(
+  tx: Tx,
+  { missing, role }: { missing: readonly Month[]; role: string },
+): Promise<void> {
   await sql`
     with fresh as (
       select month from unnest(${[...missing]}::text[]) as m(month)
@@ -33,7 +36,7 @@ export async function tellMissingMonths(tx: Tx, missing: readonly Month[]): Prom
       select distinct h.person_id from post p
       join unit u on u.code = p.unit_code and u.parent_code is null
       join post_holder h on h.post_id = p.id
-      where p.role = 'report' and h.mail is not null
+      where p.role = ${role} and h.mail is not null
     ), recorded as (
       insert into audit (act, object_kind, object_id)
       select o.act, 'month', month from fresh cross join (

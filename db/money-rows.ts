@@ -43,6 +43,9 @@ export type PaymentRow = {
   attempts: Generated<number>;
   return_days: number;
   instalment: Generated<number>;
+  part: Generated<number>;
+  /** When a certificate it pays for is to be looked up again; no run takes it from then on. */
+  recheck_at: Instant | null;
 };
 
 export type DueFactRow = {

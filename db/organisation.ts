@@ -18,6 +18,31 @@ export async function ownsAccount(
   return row !== undefined;
 }
 
+export type NewOrganisation = {
+  id: string;
+  kind: 'enterprise' | 'institution' | 'person';
+  name: string;
+  unit: string;
+  creditCode: string | null;
+  /** Who confirmed a code that fails its check digit; null for one that passes. */
+  confirmedBy: string | null;
+};
+
+/** Registers an organisation, which has then neither account nor anybody who acts for it. */
+export async function registerOrganisation(tx: Tx, it: NewOrganisation): Promise<void> {
+  await tx
+    .insertInto('organisation')
+    .values({
+      id: it.id,
+      kind: it.kind,
+      name: it.name,
+      unit_code: it.unit,
+      credit_code: it.creditCode,
+      credit_code_confirmed_by: it.confirmedBy,
+    })
+    .execute();
+}
+
 export type NewAccount = {
   id: string;
   organisationId: string;

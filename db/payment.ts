@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
-import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
 import type { ClaimState } from './claim-state.ts';
 import { derivedId } from './ids.ts';
+import { partOf, type FundPart } from './ledger.ts';
 import { outboxChannel } from './outbox.ts';
 
 /**
- * Makes the payments of a reserved claim: one per fund, to the account the claim names, due on the
- * day that counts since its approval.
+ * Makes the payments of a reserved claim: one per fund and part, to the account the claim names,
+ * due on the day that counts since its approval.
  */
 export async function createPayments(
   tx: Tx,
@@ -17,31 +17,35 @@ export async function createPayments(
     approvedOn: IsoDate;
     /** Calendar days after booking in which the bank may return it. */
     returnDays: number;
-    byFund: readonly { fund: string; amount: Yuan }[];
+    byFund: readonly FundPart[];
   },
 ): Promise<void> {
   await sql`
     insert into payment (id, claim_id, instalment, unit_code, organisation_id, account_id, fund,
-      amount, approved_on, due_on, return_days)
+      amount, part, approved_on, due_on, return_days)
     select p.id, ${claim.id}, ${claim.instalment}::smallint, ${claim.unit},
       ${claim.organisationId}, ${claim.accountId},
-      p.fund, p.amount, ${due.approvedOn}, f.due_on, ${due.returnDays}
+      p.fund, p.amount, p.part, ${due.approvedOn}, f.due_on, ${due.returnDays}
     from unnest(
-      ${due.byFund.map(({ fund }) => derivedId('payment', ...inInstalment(claim, fund)))}::uuid[],
+      ${due.byFund.map((of) => derivedId('payment', claim.id, ...partOf(of)))}::uuid[],
       ${due.byFund.map(({ fund }) => fund)}::text[],
-      ${due.byFund.map(({ amount }) => amount)}::numeric[]) as p(id, fund, amount)
+      ${due.byFund.map(({ amount }) => amount)}::numeric[],
+      ${due.byFund.map(({ part }) => part ?? 1)}::smallint[]) as p(id, fund, amount, part)
     join due_fact f on f.claim_id = ${claim.id} and f.fund = p.fund and f.delta = 1
       and f.instalment = ${claim.instalment}
     on conflict (id) do nothing
   `.execute(tx);
 }
 
-/** What tells the money of one fund and instalment apart; the first has no number in its ids. */
-export const inInstalment = (claim: { id: string; instalment: number }, fund: string): string[] => [
-  claim.id,
-  fund,
-  ...(claim.instalment > 1 ? [String(claim.instalment)] : []),
-];
+/** Whether the present instalment of a claim has payments, in whatever state. */
+export async function hasPayments(
+  tx: Tx,
+  { id, instalment }: Pick<ClaimState, 'id' | 'instalment'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from payment where claim_id = ${id} and instalment = ${instalment} limit 1`.execute(tx);
+  return rows.length > 0;
+}
 
 export type PaymentCounts = {
   open: number;
@@ -52,6 +56,10 @@ export type PaymentCounts = {
   lastReturnedOn: IsoDate | null;
   /** The last day on which the bank may return one that is paid. */
   returnableUntil: IsoDate | null;
+  /** Lines stopped before payment that a person has to look at. */
+  stopped: number;
+  /** The first day on which a certificate of one that is ready is to be looked up again. */
+  recheckAt: Instant | null;
   /** Paid ones whose run has not read the statement up to that day. */
   unread: number;
 };
@@ -65,6 +73,9 @@ export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCou
       max(paid_on + return_days) as "returnableUntil",
       count(*) filter (where p.state = 'paid'
         and coalesce(r.statement_read_to < paid_on + return_days, true))::int as unread,
+      (select count(*)::int from claim_line l where l.claim_id = ${claimId}
+        and l.certificate_state = 'manual' and l.state = 'accepted') as stopped,
+      min(p.recheck_at) filter (where p.state = 'ready') as "recheckAt",
       (select max(a.returned_on) from payment_attempt a join payment b on b.id = a.payment_id
         where b.claim_id = ${claimId}) as "lastReturnedOn"
     from payment p left join payment_run r on r.id = p.run_id where p.claim_id = ${claimId}
@@ -75,7 +86,7 @@ export async function countPayments(tx: Tx, claimId: string): Promise<PaymentCou
 }
 
 /** When a claim that only waits is looked at next: no transition, so neither version nor audit. */
-export async function lookAgain(tx: Tx, claimId: string, at: Instant): Promise<void> {
+export async function lookAgain(tx: Tx, claimId: string, at: Instant | null): Promise<void> {
   await sql`update claim set waits_until = ${at} where id = ${claimId}`.execute(tx);
 }
 

@@ -8,14 +8,13 @@ export type Reader = { decrypt: (sealed: Buffer) => string; seesFindings: boolea
 
 type RosterLine = {
   identity: Buffer | null;
-  certificateNo: string | null;
   nameOnRecord: string | null;
   checks: unknown[];
 };
 
 /**
  * The lines with masked identity numbers (last four only) and each amount's explanation. A
- * certificate number that holds the identity number is masked like it.
+ * certificate number that holds an identity number was masked like it when it was sealed.
  */
 export async function listLines(db: Database, claimId: string, reader: Reader): Promise<unknown[]> {
   const components = sql`(select jsonb_agg(${componentObject('k')}) from line_component k
@@ -44,7 +43,7 @@ export async function listEarlierLines(
 const columns = (components: RawBuilder<unknown>) => sql`
   l.line_no as "lineNo", l.name, l.name_on_record as "nameOnRecord",
   p.identity_cipher as identity, l.attributes, l.group_code as "group", l.occupation, l.course,
-  l.level, l.certificate_kind as "certificateKind", l.certificate_no as "certificateNo",
+  l.level, l.certificate_kind as "certificateKind", l.certificate_shown as "certificateNo",
   l.certificate_state as "certificateState", l.started_on as "startedOn", l.ended_on as "endedOn",
   l.months, l.hours, l.fee_paid as "feePaid", coalesce(l.facts, '{}') as facts, l.state, l.reason,
   l.refused_by as "refusedBy", l.held, l.amount,
@@ -56,13 +55,11 @@ const columns = (components: RawBuilder<unknown>) => sql`
       and k.line_no = l.line_no), '[]') as checks`;
 
 function shown(row: RosterLine, { decrypt, seesFindings }: Reader): unknown {
-  const { identity, certificateNo, nameOnRecord, checks, ...line } = row;
+  const { identity, nameOnRecord, checks, ...line } = row;
   const number = identity === null ? '' : decrypt(identity);
-  const telling = number !== '' && (certificateNo?.includes(number) ?? false);
   return {
     ...line,
     identityNumber: maskIdentity(number),
-    certificateNo: telling ? maskIdentity(certificateNo ?? '') : certificateNo,
     ...(seesFindings && { nameOnRecord, checks }),
   };
 }

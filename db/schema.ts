@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { MonthFigures, UnitFigures } from '../domain/evaluation.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { RegionPack } from '../domain/region-pack/index.ts';
+import type { StoredPack } from '../domain/region-pack/index.ts';
 import type {
   AccountRow,
   AuditRow,
@@ -18,12 +18,14 @@ import type {
   MailOutboxRow,
   NoticeRow,
   PostRow,
+  SilentApprovalRow,
   SupersededLineRow,
   TaskAlarmRow,
   TaskRow,
   WorkflowOutboxRow,
 } from './claim-rows.ts';
 import type { Json, Stamp } from './columns.ts';
+import type { ExchangeFileRow, ExchangeRequestRow, LookUpRow } from './look-up-rows.ts';
 import type {
   DueFactRow,
   IndicatorEditionRow,
@@ -45,7 +47,7 @@ export type Schema = {
   };
   pack_version: {
     version: string;
-    content: Json<RegionPack>;
+    content: Json<StoredPack>;
     sha256: string;
     in_force_from: Stamp;
   };
@@ -67,6 +69,7 @@ export type Schema = {
     kind: string;
     name: string;
     credit_code: string | null;
+    credit_code_confirmed_by: Generated<string | null>;
     unit_code: string;
   };
   payee_account: AccountRow;
@@ -94,6 +97,9 @@ export type Schema = {
   limit_total: LimitTotalRow;
   superseded_line: SupersededLineRow;
   certificate_check: CertificateCheckRow;
+  look_up: LookUpRow;
+  exchange_request: ExchangeRequestRow;
+  exchange_file: ExchangeFileRow;
   line_component: LineComponentRow;
   task: TaskRow;
   task_alarm: TaskAlarmRow;
@@ -101,6 +107,7 @@ export type Schema = {
   decision: DecisionRow;
   claim_act: ClaimActRow;
   notice: NoticeRow;
+  silent_approval: SilentApprovalRow;
   line_fact: LineFactRow;
   workflow_outbox: WorkflowOutboxRow;
   mail_outbox: MailOutboxRow;

@@ -2,7 +2,8 @@ import type { Instant } from './days.ts';
 
 /**
  * Where a claim stands after a step: codes only. `version` counts its transitions; `waitsUntil`
- * ends a public notice, and the time in which the bank may return what was paid.
+ * ends a public notice, the time in which the bank may return what was paid, and the pause before a
+ * look-up is tried again. `asks` names the source to look certificates up in now.
  */
 export type Standing = {
   stage: string;
@@ -10,6 +11,7 @@ export type Standing = {
   held: boolean;
   outcome: string | null;
   waitsUntil: Instant | null;
+  asks?: string;
 };
 
 /** What an update answers: done, or refused with a code that docs/errors.md explains. */

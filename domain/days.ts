@@ -96,6 +96,11 @@ export function addMonths(day: IsoDate, months: number): IsoDate {
   });
 }
 
+/** The number of a day in its month, from 1. */
+export function dayOfMonth(day: IsoDate): number {
+  return parts(day).day;
+}
+
 /** Days from the first day to the second; negative when the second is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return dayNumberOf(parts(to)) - dayNumberOf(parts(from));

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type IsoDate } from './days.ts';
+import { addDays, addMonths, dayOfMonth, type IsoDate } from './days.ts';
 import {
   addWorkingDays,
   workingDayOnOrAfter,
@@ -6,7 +6,11 @@ import {
   type WorkingCalendar,
 } from './working-calendar.ts';
 
-/** So long after a day; with `rollOver` a last day off moves to the next working day. */
+/**
+ * A time limit: so long from a day, in exactly one unit, a whole number from 1. The first day
+ * counts only with `countFirstDay` (民法典 201 leaves it out); with `rollOver` a last day that is a
+ * day off moves to the next working day (民法典 203).
+ */
 export type Deadline = {
   from: IsoDate;
   months?: number;
@@ -16,13 +20,38 @@ export type Deadline = {
   rollOver?: boolean;
 };
 
+/**
+ * The last day of a time limit; the question where it depends on a year whose calendar is not
+ * published. Months end on the day of the same number, or on a shorter month's last day (民法典
+ * 202); with the first day counted, the day before one of the same number. Throws RangeError for
+ * no unit, for several, and for a number that is not a whole one from 1.
+ */
 export function deadlineDay(of: Deadline, calendar: WorkingCalendar): DayOrQuestion {
-  const { from, months = 0, calendarDays, workingDays, countFirstDay = false } = of;
-  const start = addMonths(from, months);
-  if (workingDays !== undefined) {
-    return addWorkingDays(calendar, start, workingDays, { countFirstDay });
-  }
-  const days = calendarDays === undefined ? 0 : calendarDays - (countFirstDay ? 1 : 0);
-  const last = addDays(start, days);
-  return of.rollOver === true ? workingDayOnOrAfter(calendar, last) : { kind: 'day', day: last };
+  const { from, countFirstDay = false, rollOver = false } = of;
+  const { unit, number } = lengthOf(of);
+  if (unit === 'workingDays') return addWorkingDays(calendar, from, number, { countFirstDay });
+  const last =
+    unit === 'months'
+      ? monthsOn(from, number, countFirstDay)
+      : addDays(from, countFirstDay ? number - 1 : number);
+  return rollOver ? workingDayOnOrAfter(calendar, last) : { kind: 'day', day: last };
+}
+
+const units = ['months', 'calendarDays', 'workingDays'] as const;
+
+function lengthOf(of: Deadline): { unit: (typeof units)[number]; number: number } {
+  const given = units.flatMap((unit) => {
+    const number = of[unit];
+    return number === undefined ? [] : [{ unit, number }];
+  });
+  const [one, another] = given;
+  if (!one || another) throw new RangeError('a time limit has one unit');
+  if (Number.isSafeInteger(one.number) && one.number >= 1) return one;
+  throw new RangeError('a time limit is counted from one, in whole numbers');
+}
+
+/** Where the last month has no day of the same number, it is over with its own last day. */
+function monthsOn(from: IsoDate, months: number, countFirstDay: boolean): IsoDate {
+  const last = addMonths(from, months);
+  return countFirstDay && dayOfMonth(last) === dayOfMonth(from) ? addDays(last, -1) : last;
 }

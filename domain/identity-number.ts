@@ -44,6 +44,18 @@ export function holdsIdentityNumber(text: string): boolean {
   );
 }
 
+/** The text with every identity number in it masked but for its last four characters. */
+export function maskIdentities(text: string): string {
+  let masked = text;
+  for (const { index, groups } of text.matchAll(/(?=(?<number>\d{17}[\dXx]))/g)) {
+    const number = groups?.['number'] ?? '';
+    if (checkIdentityNumber(number).kind !== 'valid') continue;
+    const stars = maskIdentity(number);
+    masked = `${masked.slice(0, index)}${stars}${masked.slice(index + stars.length)}`;
+  }
+  return masked;
+}
+
 /** The check character of the first 17 digits. Throws RangeError unless there are 17 digits. */
 export function identityCheckDigit(digits: string): string {
   if (!/^\d{17}$/.test(digits)) throw new RangeError('not 17 digits');

@@ -90,6 +90,11 @@ export function isNegative(amount: Yuan): boolean {
   return amount.startsWith('-');
 }
 
+/** The amount without its sign. */
+export function absolute(amount: Yuan): Yuan {
+  return isNegative(amount) ? subtract(ZERO, amount) : amount;
+}
+
 /** The smallest of the amounts. */
 export function min(first: Yuan, ...rest: Yuan[]): Yuan {
   return rest.reduce((least, amount) => (isAbove(least, amount) ? amount : least), first);

@@ -12,10 +12,10 @@ export type CertificateQuery = {
 };
 export type CertificateRecord = { occupation?: string; level?: string; issuedOn: IsoDate };
 
-/** `mismatch`: the registry knows the number, but as another person's. */
+/** `mismatch`: known, but as another person's; `revoked`: issued, and taken back since. */
 export type CertificateAnswer = {
   ref: string;
-  result: 'verified' | 'unknown' | 'mismatch';
+  result: 'verified' | 'unknown' | 'mismatch' | 'revoked';
   record?: CertificateRecord;
   source: string;
   checkedAt: Instant;
@@ -56,7 +56,11 @@ const result = z.discriminatedUnion('result', [
       issuedOn: dayField,
     }),
   }),
-  z.object({ ref: z.string(), number: z.string(), result: z.enum(['mismatch', 'unknown']) }),
+  z.object({
+    ref: z.string(),
+    number: z.string(),
+    result: z.enum(['mismatch', 'unknown', 'revoked']),
+  }),
 ]);
 const batch = z.object({
   source: labelField,

@@ -5,12 +5,15 @@ import { readConfig, workerSettings } from '../config.ts';
 import { connect } from '../db/connect.ts';
 import { identityKeys } from '../db/identity.ts';
 import { isSimulated } from '../db/installation.ts';
-import { packAccess } from '../db/pack.ts';
+import { openPacks } from '../db/pack.ts';
+import { sealCertificates } from '../db/seal-certificates.ts';
 import { httpBank } from '../gateways/bank.ts';
 import { httpCertificateRegistry } from '../gateways/certificate-registry.ts';
+import { lookUpSources } from '../gateways/look-up-source.ts';
 import { smtpMailer } from '../gateways/mailer.ts';
 import { renderEvaluationPdf } from '../report/render-pdf.ts';
 import { machineClock } from './clock.ts';
+import { startExchangeReader } from './exchange-reader.ts';
 import { startMailRelay } from './mail-relay.ts';
 import { startRelay } from './relay.ts';
 import { applySchedules } from './schedules.ts';
@@ -29,7 +32,9 @@ Runtime.install({
 });
 
 const db = connect(config.databaseUrl, { max: poolSize });
+const packs = openPacks(config.databaseUrl);
 const keys = identityKeys(config.secretKey);
+await sealCertificates(db, keys);
 const mailer = smtpMailer({ url: config.smtpUrl, from: config.mailFrom, fromName: '提升' });
 const connection = await NativeConnection.connect({ address: config.temporalAddress });
 const client = new Client({
@@ -37,12 +42,14 @@ const client = new Client({
   namespace: config.temporalNamespace,
 });
 
+const sources = lookUpSources(config.lookUpSources, { timeoutMs: registryTimeoutMs });
 const workers = await createWorkers(
   connection,
   {
     db,
-    packs: packAccess(db),
+    packs,
     clock: machineClock,
+    sources,
     registry: httpCertificateRegistry({ url: config.registryUrl, timeoutMs: registryTimeoutMs }),
     bank: httpBank({
       url: config.bankUrl,
@@ -52,7 +59,11 @@ const workers = await createWorkers(
     decrypt: keys.decrypt,
     renderReport: renderEvaluationPdf,
   },
-  { namespace: config.temporalNamespace, names: config.queues },
+  {
+    namespace: config.temporalNamespace,
+    names: config.queues,
+    lookUpRates: config.lookUpRates,
+  },
 );
 const running = Promise.all(workers.map((worker) => worker.run()));
 const relays = [
@@ -61,6 +72,15 @@ const relays = [
     : []),
   ...(config.queues.includes('notify')
     ? [startMailRelay({ db, mailer, domain: 'tisheng', simulated: () => isSimulated(db), log })]
+    : []),
+  ...(config.queues.includes('verify')
+    ? [
+        startExchangeReader({
+          deps: { db, packs, clock: machineClock, decrypt: keys.decrypt },
+          sources,
+          log,
+        }),
+      ]
     : []),
 ];
 await applySchedules(client);
@@ -80,4 +100,5 @@ await running;
 mailer.close();
 await client.connection.close();
 await connection.close();
+await packs.close();
 await db.destroy();

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type Dependencies } from '../activities/index.ts';
-import { queues } from '../workflows/messages.ts';
+import { registrySource } from '../domain/look-up-ways.ts';
+import { lookUpQueue, queues } from '../workflows/messages.ts';
 import { heartbeats } from './heartbeats.ts';
 
 type Queue = keyof typeof queues;
@@ -14,10 +15,18 @@ const cachedWorkflows = 1_000;
 
 export const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 
+export type WorkerOptions = {
+  namespace: string;
+  names: readonly Queue[];
+  codePath?: string;
+  /** Look-ups a second that a source takes of all workers together; none for no limit. */
+  lookUpRates?: ReadonlyMap<string, number>;
+};
+
 export async function createWorkers(
   connection: NativeConnection,
   deps: Dependencies,
-  { namespace, names, codePath }: { namespace: string; names: readonly Queue[]; codePath?: string },
+  { namespace, names, codePath, lookUpRates = new Map() }: WorkerOptions,
 ): Promise<Worker[]> {
   const activities = createActivities(deps);
   const workers: Worker[] = [];
@@ -42,6 +51,20 @@ export async function createWorkers(
           maxCachedWorkflows: cachedWorkflows,
         }),
       );
+    } else if (name === 'verify') {
+      for (const source of new Set([registrySource, ...(deps.sources?.keys() ?? [])])) {
+        const rate = lookUpRates.get(source);
+        workers.push(
+          await Worker.create({
+            ...common,
+            ...limits,
+            taskQueue: lookUpQueue(source),
+            activities: activities.verify,
+            // Kept by the server for all workers; the last that asks for work sets it.
+            ...(rate !== undefined && { maxTaskQueueActivitiesPerSecond: rate }),
+          }),
+        );
+      }
     } else if (name !== 'notify') {
       workers.push(await Worker.create({ ...common, ...limits, activities: activities[name] }));
     }

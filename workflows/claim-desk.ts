@@ -28,8 +28,12 @@ export type Desk = {
   outcome: () => string | null;
   /** When the wait of its stage is over; null where it waits for somebody. */
   waitsUntil: () => Instant | null;
+  /** The source to look certificates up in now; undefined where none is due. */
+  asks: () => string | undefined;
   /** Takes a step of the procedure, when people's updates leave it the turn, and its answer. */
   takes: (step: (claimId: string) => Promise<Standing>) => Promise<void>;
+  /** Until the wait of its stage is over: true, or its stage or that wait is another one: false. */
+  waitEnds: () => Promise<boolean>;
   /** Until the claim is in none of these stages. */
   leaves: (...stages: string[]) => Promise<void>;
   /** Until nobody holds the claim, or it is closed: a closed claim is never released. */
@@ -38,18 +42,38 @@ export type Desk = {
   paymentsChange: () => Promise<void>;
   /** Until asked to try again since the last time, or the time has gone. */
   triesAgain: (withinMs: number) => Promise<void>;
+  /** Until the claim's wait or its stage is over, or it was asked to try again. */
+  looksAgain: () => Promise<void>;
   idle: () => boolean;
 };
 
+/** Before the first step has told where the claim stands. */
+const untold: Standing = {
+  stage: 'new',
+  version: -1,
+  held: false,
+  outcome: null,
+  waitsUntil: null,
+};
+
+/** The waits that nothing but the claim's own standing ends. */
+function plainWaits(now: () => Standing): Pick<Desk, 'waitEnds' | 'leaves' | 'released'> {
+  return {
+    async waitEnds() {
+      const { stage, waitsUntil } = now();
+      const moved = () => now().stage !== stage || now().waitsUntil !== waitsUntil;
+      await (waitsUntil === null ? condition(moved) : waitUntil(waitsUntil, moved));
+      return !moved();
+    },
+    leaves: (...stages) => condition(() => !stages.includes(now().stage)),
+    released: () => condition(() => !now().held || now().stage === 'closed'),
+  };
+}
+
 /** Registers every handler before the first wait, so that no early message is lost. */
 export function openDesk(claimId: string): Desk {
-  let standing: Standing = {
-    stage: 'new',
-    version: -1,
-    held: false,
-    outcome: null,
-    waitsUntil: null,
-  };
+  let standing = untold;
+  let asks: string | undefined;
   let paymentNews = 0;
   let retries = 0;
   const move = (next: Standing): void => {
@@ -79,9 +103,13 @@ export function openDesk(claimId: string): Desk {
     stage: () => standing.stage,
     outcome: () => standing.outcome,
     waitsUntil: () => standing.waitsUntil,
-    takes: async (step) => move(await inTurn(() => step(claimId))),
-    leaves: (...stages) => condition(() => !stages.includes(standing.stage)),
-    released: () => condition(() => !standing.held || standing.stage === 'closed'),
+    asks: () => asks,
+    async takes(step) {
+      const next = await inTurn(() => step(claimId));
+      ({ asks } = next);
+      move(next);
+    },
+    ...plainWaits(() => standing),
     async paymentsChange() {
       const { stage, waitsUntil } = standing;
       const over = () => paymentNews > 0 || standing.stage !== stage;
@@ -91,6 +119,11 @@ export function openDesk(claimId: string): Desk {
     async triesAgain(withinMs) {
       const { stage } = standing;
       await condition(() => retries > 0 || standing.stage !== stage, withinMs);
+      retries = 0;
+    },
+    async looksAgain() {
+      const { stage, waitsUntil } = standing;
+      await waitUntil(waitsUntil, () => retries > 0 || standing.stage !== stage);
       retries = 0;
     },
     idle: allHandlersFinished,

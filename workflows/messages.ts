@@ -21,6 +21,10 @@ export const queues = {
   notify: 'notify',
 } as const;
 
+/** The queue of a source that certificates are looked up in: each has a rate of its own. */
+export const lookUpQueue = (source: string): string =>
+  source === 'registry' ? queues.verify : `${queues.verify}-${source}`;
+
 /** Activities beat every few seconds; one that stops was killed and is started again. */
 export const heartbeatTimeout = '20 s';
 

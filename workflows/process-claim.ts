@@ -2,16 +2,18 @@ import { condition } from '@temporalio/workflow';
 import type { ClaimOutcome, ProcessClaim } from './messages.ts';
 import { openDesk, type Desk } from './claim-desk.ts';
 import {
+  approveBySilence,
   assessClaim,
   endAwaiting,
   endNotice,
+  lookUpCertificates,
   reserveClaim,
   settleClaim,
-  verifyCertificates,
 } from './steps.ts';
 import { waitUntil } from './waiting.ts';
 
 const retryAfterMs = 24 * 3_600_000;
+const beforeReserved = ['waiting-for-funds', 'rechecking'];
 const beingPaid = ['reserved', 'paid'];
 
 /**
@@ -24,12 +26,12 @@ export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutc
   do {
     await screen(desk, claimId);
     const startedAnew = beingPaid.includes(desk.stage());
-    await desk.leaves('review');
+    await review(desk);
     await publish(desk);
     await desk.leaves('finance');
-    await reserve(desk);
+    await reserve(desk, claimId);
     if (startedAnew) await desk.takes(settleClaim);
-    await settle(desk);
+    await settle(desk, claimId);
     await awaitReport(desk);
   } while (desk.stage() !== 'closed');
   await condition(() => desk.idle());
@@ -41,12 +43,34 @@ async function screen(desk: Desk, claimId: string): Promise<void> {
   do {
     await desk.takes(assessClaim);
     while (desk.stage() === 'verifying') {
-      await verifyCertificates(claimId);
+      await lookUp(desk, claimId);
       await desk.takes(assessClaim);
     }
     if (desk.stage() === 'question') await desk.triesAgain(retryAfterMs);
     await desk.leaves('manual-check', 'acceptance', 'correction');
   } while (desk.stage() === 'submitted' || desk.stage() === 'question');
+}
+
+/** People decide, level by level; where the pack says so, silence passes one in its time. */
+async function review(desk: Desk): Promise<void> {
+  while (desk.stage() === 'review') {
+    const waitsUntil = desk.waitsUntil();
+    const stands = () => desk.stage() === 'review' && desk.waitsUntil() === waitsUntil;
+    if (!(await desk.waitEnds())) continue;
+    await desk.released();
+    if (stands()) await desk.takes(approveBySilence);
+    if (stands()) await desk.triesAgain(retryAfterMs);
+  }
+}
+
+/**
+ * Asks the source that is due; where none is, waits until one will be, or somebody has it tried
+ * again. A source that is down never refuses a claim, however many days it takes.
+ */
+async function lookUp(desk: Desk, claimId: string): Promise<void> {
+  const source = desk.asks();
+  if (source === undefined && desk.waitsUntil() !== null) await desk.looksAgain();
+  else await lookUpCertificates(claimId, source);
 }
 
 /** The list is public until the last working day is over; an objection holds only its line. */
@@ -60,24 +84,35 @@ async function publish(desk: Desk): Promise<void> {
   }
 }
 
-/** Without money the claim waits, in sight of everybody, and asks again when some came. */
-async function reserve(desk: Desk): Promise<void> {
-  while (desk.stage() === 'waiting-for-funds') {
-    await desk.triesAgain(retryAfterMs);
+/**
+ * Without money the claim waits, in sight of everybody, and asks again when some came. Certificates
+ * last looked up too long ago are looked up again first.
+ */
+async function reserve(desk: Desk, claimId: string): Promise<void> {
+  while (beforeReserved.includes(desk.stage())) {
+    if (desk.stage() === 'waiting-for-funds') await desk.triesAgain(retryAfterMs);
     await desk.released();
-    if (desk.stage() === 'waiting-for-funds') await desk.takes(reserveClaim);
+    if (beforeReserved.includes(desk.stage())) await desk.takes(reserveClaim);
+    if (desk.stage() === 'rechecking') await recheck(desk, claimId);
   }
+}
+
+/** With nothing left to look up, a person says what becomes of the lines that were stopped. */
+async function recheck(desk: Desk, claimId: string): Promise<void> {
+  if (desk.asks() === undefined && desk.waitsUntil() === null) await desk.leaves('rechecking');
+  else await lookUp(desk, claimId);
 }
 
 /**
  * Payment runs pay; what the bank returns is mended and paid again, until it may return no more.
  */
-async function settle(desk: Desk): Promise<void> {
+async function settle(desk: Desk, claimId: string): Promise<void> {
   await desk.leaves('payee-correction', 'payee-confirmation');
   while (beingPaid.includes(desk.stage())) {
     await desk.paymentsChange();
     await desk.released();
     if (beingPaid.includes(desk.stage())) await desk.takes(settleClaim);
+    await reserve(desk, claimId);
     await desk.leaves('payee-correction', 'payee-confirmation');
   }
 }

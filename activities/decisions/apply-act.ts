@@ -4,7 +4,7 @@ import { moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
 import { closeAct, lockAct, type PendingAct } from '../../db/decision.ts';
 import { withdrawDue } from '../../db/due-fact.ts';
-import { isPaymentUnderWay } from '../../db/payment.ts';
+import { hasPayments, isPaymentUnderWay } from '../../db/payment.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { findNotice } from '../../db/notice.ts';
 import { findObjectedLine } from '../../db/objection.ts';
@@ -54,7 +54,8 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   if (claim.stage === 'closed') return 'claim-closed';
   if (act.kind !== 'object' && act.occurredOn < claim.lastFactOn) return 'before-previous-fact';
   if (act.kind === 'withdraw') {
-    return beforeMoney.has(claim.stage) && claim.instalment === 1 ? undefined : 'too-late';
+    const open = claim.instalment === 1 && (await isBeforeMoney(tx, claim));
+    return open ? undefined : 'too-late';
   }
   if (await ownInterest(tx, claim, act)) return 'separation-of-duties';
   if (act.kind === 'hold') {
@@ -69,6 +70,12 @@ async function refusalOf({ tx, claim }: Step, act: PendingAct): Promise<string |
   return (await findObjectedLine(tx, claim.id, lineOf(act)))?.cut === false
     ? undefined
     : 'line-not-payable';
+}
+
+/** Certificates may be looked up again before money is reserved, or while it waits for a run. */
+async function isBeforeMoney(tx: Tx, claim: ClaimState): Promise<boolean> {
+  if (claim.stage === 'rechecking') return !(await hasPayments(tx, claim));
+  return beforeMoney.has(claim.stage);
 }
 
 /** Whether somebody would hold or release a claim of an organisation they act for. */

@@ -13,16 +13,11 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Step } from '../open-step.ts';
 import { accept } from './acceptance.ts';
 import { approveMoney } from './finance.ts';
+import { finishManualCheck } from './manual-check.ts';
 import { refusalOf } from './refusals.ts';
 import { review } from './review.ts';
 import { standsStill } from './stands-still.ts';
-import {
-  confirmPayee,
-  correctPayee,
-  endObjection,
-  finishManualCheck,
-  resubmit,
-} from './side-tasks.ts';
+import { confirmPayee, correctPayee, endObjection, resubmit } from './side-tasks.ts';
 
 /** Checks, then the duty, then the effect: nothing is written for a decision that is refused. */
 export async function applyClaimDecision(

@@ -1,8 +1,10 @@
-import type { IsoDate, Month } from '../../domain/days.ts';
+import type { Instant, IsoDate, Month } from '../../domain/days.ts';
 import type { Yuan } from '../../domain/money.ts';
+import type { ApprovalStep } from '../../domain/region-pack/index.ts';
 import { amountOfClaim } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
+import type { NewTask } from '../../db/task.ts';
 import { stepsOf } from '../chain.ts';
 import { chainTask, claimNotice, type Step } from '../open-step.ts';
 import { cut, cutsOf, refuseAll } from './cuts.ts';
@@ -16,25 +18,43 @@ export async function review(step: Step, decision: DecisionInForce): Promise<Mov
   await cut(step, decision, cuts);
   const unchanged = cuts.length === 0 ? claim.amount : null;
   const amount = unchanged ?? (await amountOfClaim(tx, claim.id));
-  return openReview(step, { on, month, amount, after: taskLevel });
+  return openReview(step, {
+    on,
+    month,
+    amount,
+    acceptedAmount: claim.acceptedAmount,
+    after: taskLevel,
+  });
 }
 
 export const openFirstReview = (
   step: Step,
   accepted: { on: IsoDate; month: Month; amount: Yuan },
-): Move => openReview(step, { ...accepted, after: 0 });
+): Move => openReview(step, { ...accepted, acceptedAmount: accepted.amount, after: 0 });
 
-function openReview(
+/** The next level after one that was passed, or the notice. */
+export function openReview(
   step: Step,
-  { on, month, amount, after }: { on: IsoDate; month: Month; amount: Yuan; after: number },
+  of: { on: IsoDate; month: Month; amount: Yuan; acceptedAmount: Yuan | null; after: number },
 ): Move {
+  const { on, month, amount, acceptedAmount, after } = of;
   const { claim, inForce } = step;
-  const reviews = stepsOf(inForce.pack, claim.scheme, amount).filter((it) => it.kind === 'review');
+  const { pack } = inForce;
+  const steps = stepsOf(pack, claim.scheme, amount, acceptedAmount);
+  const reviews = steps.filter((it) => it.kind === 'review');
   const next = reviews.find((it) => (it.level ?? 1) > after);
+  const keeps = { on, amount, ...(acceptedAmount !== null && { acceptedAmount }) };
   if (next) {
     const opens = chainTask(step, next, on);
-    return { stage: 'review', on, amount, reviews: reviews.length, opens };
+    const until = silenceEnds(next, opens, step.clock.now());
+    return { stage: 'review', ...keeps, reviews: reviews.length, opens, until };
   }
   const notice = claimNotice(step, { on, month });
-  return { stage: 'notice', on, amount, notice, until: notice.endsAt };
+  return { stage: 'notice', ...keeps, notice, until: notice.endsAt };
+}
+
+/** When silence passes a review that is opened; null where it never does, or its time is past. */
+function silenceEnds({ silence }: ApprovalStep, { dueAt }: NewTask, now: Instant): Instant | null {
+  // A past that is being entered (补录) was decided by somebody, whose decision is still to come.
+  return silence && dueAt >= now ? dueAt : null;
 }

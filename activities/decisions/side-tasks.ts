@@ -1,6 +1,6 @@
-import { amountOfClaim, holdLine, recordManualChecks } from '../../db/claim-line.ts';
+import { amountOfClaim, holdLine } from '../../db/claim-line.ts';
 import type { Move } from '../../db/claim-state.ts';
-import type { DecisionInForce, DecisionLine, PendingDecision } from '../../db/decision.ts';
+import type { DecisionInForce, PendingDecision } from '../../db/decision.ts';
 import { recordConfirmation } from '../../db/organisation.ts';
 import { readyReturned } from '../../db/payment.ts';
 import { claimantTask, staffTask, type Step } from '../open-step.ts';
@@ -9,22 +9,6 @@ import { cut } from './cuts.ts';
 /** 补正: the corrected lines stand already; the claim is screened anew. */
 export async function resubmit({ occurredOn: on }: PendingDecision): Promise<Move> {
   return { stage: 'submitted', on };
-}
-
-/** 人工核验: what a person found out replaces what the registry could not say. */
-export async function finishManualCheck(step: Step, decision: PendingDecision): Promise<Move> {
-  const { tx, claim } = step;
-  await recordManualChecks(tx, claim.id, decision.lines.map(findingOf));
-  return { stage: 'submitted', on: decision.occurredOn };
-}
-
-function findingOf(line: DecisionLine): {
-  lineNo: number;
-  outcome: 'verified' | 'failed';
-  evidence: string;
-} {
-  const outcome = line.outcome === 'verified' ? 'verified' : 'failed';
-  return { lineNo: line.lineNo, outcome, evidence: line.evidence ?? line.reason ?? '' };
 }
 
 /** 异议: upheld, the line is cut; dismissed, it goes on. Either way it is held no longer. */

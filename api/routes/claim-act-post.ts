@@ -9,6 +9,7 @@ import type { Api, ApiContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { dayField, smallCount, textField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
+import { sideDuties } from '../pack-in-force.ts';
 import { requireClaimantPosts, requireUnitOrRegionPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
 import { writeOnce } from '../write.ts';
@@ -47,14 +48,16 @@ export function claimActRoutes(app: Api, context: ApiContext): void {
     const schema = { summary, tags, params, body };
     app.post(`/claims/:claimId/${kind}`, { schema }, async (request, reply) => {
       const claim = await visible(request, request.params.claimId);
-      const posts = requireUnitOrRegionPosts(request.actor, 'operator', claim.unit);
+      const { operator } = await sideDuties(context);
+      const posts = requireUnitOrRegionPosts(request.actor, operator, claim.unit);
       return act(context, request, reply, { kind, claim, posts, it: request.body });
     });
   }
   const objecting = { summary: '公示期内对一行提出异议', tags, params, body: objection };
   app.post('/claims/:claimId/objections', { schema: objecting }, async (request, reply) => {
     const { actor } = request;
-    const claim = (await findClaimToObject(db, actor, request.params.claimId)) ?? notFound();
+    const of = { claimId: request.params.claimId, today: context.clock.today() };
+    const claim = (await findClaimToObject(db, actor, of)) ?? notFound();
     if (request.body.lineNo > claim.lines) throw new Refusal('not-found', '该申领没有这一行');
     const { posts } = actor;
     return act(context, request, reply, { kind: 'object', claim, posts, it: request.body });

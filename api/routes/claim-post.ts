@@ -7,6 +7,7 @@ import {
   type NewLine,
 } from '../../db/claim-filing.ts';
 import type { Tx } from '../../db/connect.ts';
+import type { IdentityKeys } from '../../db/identity.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { enqueueStart } from '../../db/outbox.ts';
 import { ownsAccount } from '../../db/organisation.ts';
@@ -16,6 +17,7 @@ import { linesSchema, prepareLines, under } from '../claim-lines.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { invalidRequest, Refusal, type Fault } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
+import { requireOpen } from '../filing-window.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { packInForce } from '../pack-in-force.ts';
@@ -49,7 +51,8 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
       work: async (tx) => {
         const today = clock.today();
         const day = occurredOn(filing.occurredOn, { today, posts });
-        const lines = await requireSound(tx, inForce, { ...request.body, occurredOn: day });
+        const filed = { ...request.body, occurredOn: day };
+        const lines = await requireSound(tx, context, { inForce, filing: filed });
         const { version: packVersion } = inForce;
         const facts = filing.facts ?? {};
         const claim = { ...filing, facts, id: claimId, submittedBy: personId, packVersion };
@@ -72,16 +75,20 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
 }
 
 /** The lines ready to store; throws one Refusal that names every fault of the filing. */
-async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promise<NewLine[]> {
+async function requireSound(
+  tx: Tx,
+  { keys }: ApiContext,
+  { inForce, filing }: { inForce: PackInForce; filing: Filing },
+): Promise<NewLine[]> {
   const { claimId, unit, scheme, organisationId, accountId, occurredOn: filedOn } = filing;
   const { pack } = inForce;
   const faults: Fault[] = [];
   if (!pack.units.some((it) => it.code === unit && it.payingUnit)) {
     faults.push({ path: '/unit', reason: '不是受理单位' });
   }
-  if (!pack.schemes.some((it) => it.code === scheme)) {
-    faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
-  }
+  const rules = pack.schemes.find((it) => it.code === scheme);
+  if (rules) requireOpen(rules, filedOn);
+  else faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
   const facts = filing.facts ?? {};
   faults.push(...claimFactFaults(pack, scheme, facts).map(under('/facts')));
   if (!(await ownsAccount(tx, organisationId, accountId))) {
@@ -90,7 +97,7 @@ async function requireSound(tx: Tx, inForce: PackInForce, filing: Filing): Promi
   const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));
   if (faults.length > 0) throw invalidRequest(...faults);
-  await requireFree(tx, { claimId, root: '/lines', lines: roster.lines });
+  await requireFree(tx, keys, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;
 }
 
@@ -101,9 +108,10 @@ export const certificateTaken = (): Refusal =>
 /** Refuses a line whose certificate another claim uses already. */
 export async function requireFree(
   tx: Tx,
+  keys: IdentityKeys,
   { claimId, root, lines }: { claimId: string; root: string; lines: readonly NewLine[] },
 ): Promise<void> {
-  const claimed = await listClaimedCertificates(tx, { claimId, lines });
+  const claimed = await listClaimedCertificates(tx, keys, { claimId, lines });
   if (claimed.length === 0) return;
   throw new Refusal(
     'certificate-already-claimed',

@@ -34,6 +34,16 @@ const line = z.strictObject({
   outcome: z.enum(['verified', 'failed', 'cut'], '写 verified、failed 或 cut').optional(),
   reason: textField(500).optional(),
   evidence: textField(500).optional(),
+  lookedUp: z
+    .strictObject({
+      site: textField(200),
+      on: dayField,
+      sha256: z
+        .string('须为文本')
+        .regex(/^[0-9a-f]{64}$/u, '附件的 SHA-256 为 64 位小写十六进制')
+        .optional(),
+    })
+    .optional(),
 });
 const account = z.strictObject({
   accountId: uuidField,
@@ -93,6 +103,7 @@ async function decide(
       // A report has no facts of its own: its data stand on the day its approval opens.
       const notBefore = lastFactOn ?? openedOn;
       const day = occurredOn(it.occurredOn, { today, posts, notBefore });
+      requireLookedUpBefore(it, day);
       await requireFitLines(tx, task, it);
       await correctLines(tx, context, { task, it, inForce, day });
       await reportInstalment(tx, context, { task, it, inForce, day });
@@ -123,6 +134,10 @@ function requirePossible(
 ): void {
   const { kind, level, state, decidedOn, organisationId, claimantId, ownDuty } = task;
   if (state === 'cancelled') throw new Refusal('task-already-decided', '该任务已取消，无须办理');
+  if (task.passedBySilence) {
+    const detail = `该任务逾期未办，已于 ${decidedOn ?? ''} 视为同意`;
+    throw new Refusal('task-already-decided', detail);
+  }
   if (state !== 'open') {
     const post = inForce?.pack.posts.find(({ duty }) => duty === task.role)?.name;
     const by = organisationId === null ? `${post ?? '经办'}岗` : '申领单位';
@@ -136,6 +151,15 @@ function requirePossible(
   if (claimantId !== null && ownClaim) {
     throw new Refusal('separation-of-duties', '您是该申领单位的经办人，须由他人办理');
   }
+}
+
+function requireLookedUpBefore({ lines }: DecisionBody, day: IsoDate): void {
+  const faults = lines.flatMap(({ lookedUp }, at) =>
+    lookedUp !== undefined && lookedUp.on > day
+      ? [{ path: `/lines/${String(at)}/lookedUp/on`, reason: '查询日期晚于办理日期' }]
+      : [],
+  );
+  if (faults.length > 0) throw invalidRequest(...faults);
 }
 
 async function requireFitLines(tx: Tx, task: TaskToDecide, it: DecisionBody): Promise<void> {
@@ -166,7 +190,7 @@ async function correctLines(
     ...claimFactFaults(inForce.pack, scheme, facts).map(under('/correctedFacts')),
   ];
   if (all.length > 0) throw invalidRequest(...all);
-  await requireFree(tx, { claimId, root, lines });
+  await requireFree(tx, context.keys, { claimId, root, lines });
   const outcome = await replaceLines(tx, context.keys, { claimId, taskId, facts }, lines);
   if (outcome === 'late') throw new Refusal('task-already-decided', '补正已经提交，正在处理');
   if (outcome === 'certificate-held') throw certificateTaken();

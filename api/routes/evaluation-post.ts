@@ -37,9 +37,9 @@ const body = z
 export function evaluationPostRoute(app: Api, context: ApiContext): void {
   const schema = { summary: '编制评价报告', tags: ['评价报告'], body };
   app.post('/evaluations', { schema }, async (request, reply) => {
-    requireRegionPosts(request.actor, 'report');
-    const { editionId, ...asked } = request.body;
     const { pack, version: packVersion } = await packInForce(context);
+    requireRegionPosts(request.actor, pack.sideDuties.report);
+    const { editionId, ...asked } = request.body;
     const simulated = await context.simulated();
     const { personId } = request.actor;
     await writeOnce(context, request, reply, {

@@ -9,6 +9,7 @@ import { monthWorkflowId, workflowNames, type CloseMonth } from '../../workflows
 import type { Api, ApiContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { monthField } from '../fields.ts';
+import { sideDuties } from '../pack-in-force.ts';
 import { requireRegionPosts, requireStaffPosts } from '../rights.ts';
 import { writeOnce } from '../write.ts';
 
@@ -37,7 +38,7 @@ export function monthRoutes(app: Api, context: ApiContext): void {
 
   const closing = { summary: '结账', tags, params, body };
   app.post('/months/:month/closing', { schema: closing }, async (request, reply) => {
-    requireRegionPosts(request.actor, 'report');
+    requireRegionPosts(request.actor, (await sideDuties(context)).report);
     const { month } = request.params;
     const { personId } = request.actor;
     const id = derivedId('close-month', month);

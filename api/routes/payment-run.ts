@@ -7,7 +7,7 @@ import type { Api, ApiContext } from '../context.ts';
 import { invalidRequest, Refusal } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
-import { packInForce } from '../pack-in-force.ts';
+import { packInForce, sideDuties } from '../pack-in-force.ts';
 import { requireRegionPosts } from '../rights.ts';
 import { writeOnce } from '../write.ts';
 
@@ -23,8 +23,8 @@ export function paymentRunRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: '放行一批支付', tags, body } },
     async (request, reply) => {
       const { runId, fund } = request.body;
-      const posts = requireRegionPosts(request.actor, 'payment');
       const { pack } = await packInForce(context);
+      const posts = requireRegionPosts(request.actor, pack.sideDuties.release);
       const { personId } = request.actor;
       await writeOnce(context, request, reply, {
         resourceId: runId,
@@ -64,7 +64,7 @@ export function paymentRunRoutes(app: Api, context: ApiContext): void {
 
   const one = { summary: '一批支付的进展', tags, params };
   app.get('/payment-runs/:runId', { schema: one }, async (request) => {
-    requireRegionPosts(request.actor, 'payment');
+    requireRegionPosts(request.actor, (await sideDuties(context)).release);
     const run = await findRun(db, request.params.runId);
     if (!run) throw new Refusal('not-found', '没有找到该支付批次');
     return run;

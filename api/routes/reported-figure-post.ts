@@ -24,9 +24,9 @@ const body = z.strictObject({
 export function reportedFigurePostRoute(app: Api, context: ApiContext): void {
   const schema = { summary: '填报一项指标', tags: ['评价报告'], body };
   app.post('/reported-figures', { schema }, async (request, reply) => {
-    requireRegionPosts(request.actor, 'report');
-    const { id, figure, value, source, reportedOn } = request.body;
     const { pack } = await packInForce(context);
+    requireRegionPosts(request.actor, pack.sideDuties.report);
+    const { id, figure, value, source, reportedOn } = request.body;
     const { personId } = request.actor;
     await writeOnce(context, request, reply, {
       resourceId: id,

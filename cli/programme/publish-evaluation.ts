@@ -25,7 +25,7 @@ export async function publishEvaluation(
   { reported, scale, series }: { reported: ReportedFigures; scale: string; series: string },
 ): Promise<Evaluation> {
   const { staff, pack } = office;
-  const { id: reporter } = staff.holder(staff.root, 'report');
+  const { id: reporter } = staff.holder(staff.root, pack.sideDuties.report);
   await reportFigures(office, { reporter, reported, series });
   const editionId = derivedId(series, 'evaluation');
   const { from, to } = pack.months;

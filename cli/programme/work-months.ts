@@ -91,7 +91,7 @@ async function payFund(
   { series, runDayOf }: Months,
   { fund, month }: { fund: string; month: Month },
 ): Promise<void> {
-  const { id: person } = office.staff.holder(office.staff.root, 'payment');
+  const { id: person } = office.staff.holder(office.staff.root, office.pack.sideDuties.release);
   const runId = derivedId(series, 'run', fund, month);
   const body = { runId, fund, runOn: runDayOf(month) };
   await office.post(person, '/v1/payment-runs', { key: runId, body });
@@ -105,7 +105,7 @@ async function payFund(
 }
 
 async function closeMonth(office: Office, month: Month): Promise<void> {
-  const { id: person } = office.staff.holder(office.staff.root, 'report');
+  const { id: person } = office.staff.holder(office.staff.root, office.pack.sideDuties.report);
   const key = derivedId(person, 'close', month);
   await office.post(person, `/v1/months/${month}/closing`, { key });
   await waitUntil(async () => ((await closedMonths(office)).has(month) ? month : undefined), {
@@ -115,7 +115,7 @@ async function closeMonth(office: Office, month: Month): Promise<void> {
 }
 
 async function closedMonths(office: Office): Promise<Set<Month>> {
-  const { id: person } = office.staff.holder(office.staff.root, 'report');
+  const { id: person } = office.staff.holder(office.staff.root, office.pack.sideDuties.report);
   const { months } = monthList.parse(await office.get(person, '/v1/months'));
   return new Set(
     months

@@ -1,5 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { deadlineDay } from '../../domain/deadline.ts';
+import { noticeFor, noticeOpensOn } from '../../domain/notice-rule.ts';
 import { isIsoDate, type IsoDate } from '../../domain/days.ts';
 import type { Clock } from '../../domain/region-pack/index.ts';
 import type { Within } from '../../domain/region-pack/formulas.ts';
@@ -13,8 +14,9 @@ export type StartedClock = { name: string; from: IsoDate; last: string };
 
 /**
  * The last day of a clock started on a day: a step of the case's chain by its name, a side clock or
- * `notice`, `payment`, `returns` by their keys, or the window of a requirement by its code, which
- * starts by itself. The answer is a day, a question, or a sentence that says what is missing.
+ * `notice`, `notice-opens`, `payment`, `returns` by their keys, or the window of a requirement by
+ * its code, which starts by itself. The answer is a day, a question, or a sentence that says what
+ * is missing.
  */
 export function lastDayOf(
   inForce: PackInForce,
@@ -32,20 +34,21 @@ type End = (from: IsoDate) => DayOrQuestion;
 
 function clockNamed({ pack, calendar }: PackInForce, worked: WorkedOut, of: string) {
   const endOf =
-    ({ days, unit }: Clock): End =>
-    (from) =>
-      deadlineDay(
-        { from, ...(unit === 'working' ? { workingDays: days } : { calendarDays: days }) },
-        calendar,
-      );
+    ({ days, unit, countFirstDay = false, rollOver = false }: Clock): End =>
+    (from) => {
+      const length = unit === 'working' ? { workingDays: days } : { calendarDays: days };
+      return deadlineDay({ from, ...length, countFirstDay, rollOver }, calendar);
+    };
   const step = worked.steps.find(({ name }) => name === of);
   if (step) return endOf(step.clock);
   const side = Object.entries(pack.sideClocks).find(([name]) => name === of)?.[1];
   if (side) return endOf(side);
-  const { notice, payment } = pack;
+  const { payment } = pack;
+  const notice = noticeFor(pack, worked.line.scheme);
   const others: Partial<Record<string, End>> = {
     notice: (from) => noticeEnd(calendar, from, notice.days, notice),
-    payment: (from) => deadlineDay({ from, workingDays: payment.timeLimitWorkingDays }, calendar),
+    'notice-opens': (from) => noticeOpensOn(notice, from, calendar),
+    payment: (from) => deadlineDay({ from, ...payment.timeLimit }, calendar),
     returns: (from) => deadlineDay({ from, calendarDays: payment.returnDays }, calendar),
   };
   return others[of];

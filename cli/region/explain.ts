@@ -1,5 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
-import type { Clock } from '../../domain/region-pack/index.ts';
+import { noticeFor } from '../../domain/notice-rule.ts';
+import type { Clock, DeadlineRule } from '../../domain/region-pack/index.ts';
 import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
 import { lastDayOf, windowOf } from './case-clocks.ts';
@@ -69,19 +70,29 @@ function filingLines({ notFiled }: WorkedOut): string[] {
   return notFiled.map((reason) => `  ${bad('✗')} 不予收件：${reason}`);
 }
 
-function chainLines({ pack }: PackInForce, { steps, amount, assessment }: WorkedOut): string[] {
+function chainLines(
+  { pack }: PackInForce,
+  { steps, amount, assessment, line }: WorkedOut,
+): string[] {
   if (assessment.kind !== 'granted') return [];
   const named = steps.map(({ name, clock }) => `${name}（${lengthOf(clock)}）`);
-  const { notice, payment } = pack;
+  const { payment } = pack;
+  const notice = noticeFor(pack, line.scheme);
   const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
   return [
     `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  公示 ${lengthOf(notice)}，${firstDay}；财政复核后 ${String(payment.timeLimitWorkingDays)} 个工作日内支付`,
+    `  公示 ${lengthOf(notice)}，${firstDay}；财政复核后 ${limitWords(payment.timeLimit)}内支付`,
   ];
 }
 
 const lengthOf = ({ days, unit }: Pick<Clock, 'days' | 'unit'>): string =>
   `${String(days)} 个${unit === 'working' ? '工作日' : '自然日'}`;
+
+function limitWords({ months, calendarDays, workingDays }: DeadlineRule): string {
+  if (months !== undefined) return `${String(months)} 个月`;
+  const unit = workingDays === undefined ? 'calendar' : 'working';
+  return lengthOf({ days: workingDays ?? calendarDays ?? 0, unit });
+}
 
 /** The windows of the rules that apply, and the clocks that the case itself names. */
 function clockLines(inForce: PackInForce, it: WrittenCase['it'], worked: WorkedOut): string[] {
@@ -99,6 +110,7 @@ function clockLines(inForce: PackInForce, it: WrittenCase['it'], worked: WorkedO
 
 const clockNames: Partial<Record<string, string>> = {
   notice: '公示',
+  'notice-opens': '公示开始',
   payment: '支付',
   returns: '银行退票',
   correction: '补正',

@@ -22,7 +22,12 @@ export async function installRegion(directory: string): Promise<string> {
       if (region !== undefined && region !== pack.code) {
         throw new Error(`该数据库属于 ${region} / the database belongs to region ${region}`);
       }
-      await installPack(tx, pack, { simulated: false, installedOn });
+      const installed = await installPack(tx, pack, { simulated: false, installedOn });
+      if (installed === 'there-otherwise') {
+        throw new Error(
+          `${packVersion(pack)} 已安装且内容不同，请改写 version / is installed with other content`,
+        );
+      }
     });
   } finally {
     await db.destroy();

@@ -21,10 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drop constraint due_fact_claim_id_fund_delta_key,
       add unique (claim_id, fund, instalment, delta);
 
-    alter table payment
-      add column instalment smallint not null default 1,
-      drop constraint payment_claim_id_organisation_id_fund_key,
-      add unique (claim_id, organisation_id, fund, instalment);
+    alter table payment add column instalment smallint not null default 1;
 
     -- Money paid ahead that a settlement found not earned: to be recovered, never written down.
     create table receivable (

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { code, codes, invention, positive, text, whole, yesNo, yuanText } from './scalars.ts';
+import { code, codes, invention, positive, text, yesNo, yuanText } from './scalars.ts';
 
-/** Whose post acts: the unit the claim was filed with, its parent, or the top of the tree. */
-export const unitChoice = z.enum(['own', 'parent', 'root'], '写 own、parent 或 root');
+/**
+ * Whose post acts: the unit the claim was filed with, its parent, the top of the tree, or the
+ * nearest unit of a kind, itself included, on the way to the top.
+ */
+export const unitChoice = z.union(
+  [z.enum(['own', 'parent', 'root']), z.strictObject({ kind: code })],
+  '写 own、parent、root，或 { kind: 单位类别 }',
+);
 
 /** Tell the holders of a post when so many days of the clock have gone. */
 export const clockStep = z.strictObject({
@@ -11,14 +17,27 @@ export const clockStep = z.strictObject({
   unit: unitChoice,
 });
 
+/** Days are counted as `Deadline` of domain/deadline.ts counts them, those of its steps too. */
 export const clock = z.strictObject({
   days: positive,
   unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
+  countFirstDay: yesNo.exactOptional(),
+  rollOver: yesNo.exactOptional(),
   reminders: z.array(clockStep),
   escalations: z.array(clockStep),
 });
 
-/** `above`: the step is taken only for claims of more than this amount. */
+/** What silence means at a review: with its last day over, the clause lets the claim go on. */
+const silence = z.strictObject({
+  means: z.literal('approved', '写 approved'),
+  document: text,
+  clause: text,
+});
+
+/**
+ * `above`: a review is taken only for claims of more than this amount. `silence` only stands with a
+ * review: what counts as trained, and money, always need a person.
+ */
 export const approvalStep = z.strictObject({
   kind: z.enum(['acceptance', 'review', 'finance'], '写 acceptance、review 或 finance'),
   level: positive.exactOptional(),
@@ -27,11 +46,17 @@ export const approvalStep = z.strictObject({
   unit: unitChoice,
   above: yuanText.exactOptional(),
   clock,
+  silence: silence.exactOptional(),
 });
 
-/** The first chain that names the scheme applies; the chain without schemes takes all others. */
+/**
+ * Chains that name a scheme apply to it, those without schemes to all others; of several the one
+ * whose amounts, `from` so much and `below` so much, hold the amount of the claim at acceptance.
+ */
 export const approvalChain = z.strictObject({
   schemes: codes.exactOptional(),
+  from: yuanText.exactOptional(),
+  below: yuanText.exactOptional(),
   document: text,
   ...invention,
   steps: z.array(approvalStep).min(2),
@@ -46,32 +71,18 @@ export const sideClocks = z.strictObject({
   'report-approval': clock,
 });
 
-/** Duties that act outside the chain, each at the unit of the claim. */
+/**
+ * Duties that act outside the chain: the first three at the unit of the claim; releasing payment
+ * runs, months and reports, and approving reports, at the top; watching over claims at either.
+ */
 export const sideDuties = z.strictObject({
   'manual-check': code,
   objection: code,
   'payee-correction': code,
   release: code,
+  report: code,
+  operator: code,
   'report-approval': z.array(code).min(1),
-});
-
-export const notice = z.strictObject({
-  days: positive,
-  unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
-  countFirstDay: yesNo,
-  document: text,
-  ...invention,
-});
-
-/**
- * Money is paid in time when paid within so many working days of 财政复核. The bank may return it
- * for so many calendar days after it was booked.
- */
-export const payment = z.strictObject({
-  timeLimitWorkingDays: positive,
-  returnDays: whole,
-  document: text,
-  ...invention,
 });
 
 export type UnitChoice = z.output<typeof unitChoice>;
@@ -79,5 +90,3 @@ export type Clock = z.output<typeof clock>;
 export type ClockStep = z.output<typeof clockStep>;
 export type ApprovalStep = z.output<typeof approvalStep>;
 export type ApprovalChain = z.output<typeof approvalChain>;
-export type Notice = z.output<typeof notice>;
-export type PaymentRule = z.output<typeof payment>;

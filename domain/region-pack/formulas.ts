@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dayText, decimalText, positive, text, yesNo, yuanText } from './scalars.ts';
+import { deadlineFields, hasOneUnit, oneUnit } from './deadlines.ts';
+import { dayText, decimalText, text, yuanText } from './scalars.ts';
 import type { Yuan } from '../money.ts';
 
 export type TableRows = { [key: string]: string | TableRows };
@@ -116,14 +117,9 @@ const round = z.lazy(() =>
 const bound = z.union([decimalText, dayText, text]);
 
 /** So long after another day of the line; see `deadlineDay`. */
-export const lengthOfTime = z.strictObject({
-  of: text,
-  months: positive.exactOptional(),
-  calendarDays: positive.exactOptional(),
-  workingDays: positive.exactOptional(),
-  countFirstDay: yesNo.exactOptional(),
-  rollOver: yesNo.exactOptional(),
-});
+export const lengthOfTime = z
+  .strictObject({ of: text, ...deadlineFields })
+  .refine(hasOneUnit, oneUnit);
 
 /**
  * What is asked of one fact: one of these values; or limits, both ends as the words say. Levels are

@@ -3,15 +3,14 @@ export { packWarnings } from './gaps.ts';
 export type { PackFault } from './pack-fault.ts';
 export { regionPack } from './region-pack.ts';
 export type { RegionPack } from './region-pack.ts';
-export type {
-  ApprovalChain,
-  ApprovalStep,
-  Clock,
-  ClockStep,
-  Notice,
-  PaymentRule,
-  UnitChoice,
-} from './approvals.ts';
+export type { ApprovalChain, ApprovalStep, Clock, ClockStep, UnitChoice } from './approvals.ts';
+export type { CertificateSource, LookUpWay } from './certificates.ts';
+export type { DeadlineRule } from './deadlines.ts';
+export type { Accepts, Open } from './filing-window.ts';
+export type { MonthlyDay } from './monthly-days.ts';
+export type { Notice } from './notices.ts';
+export type { PaymentRule } from './payments.ts';
+export { currentPack, type StoredPack } from './stored-pack.ts';
 export type { Allotment, Fund, Routing, RoutingRule } from './funds.ts';
 export type { Attribute, Group } from './groups.ts';
 export type {

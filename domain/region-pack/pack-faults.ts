@@ -1,13 +1,21 @@
+import { chainFaults } from './chain-faults.ts';
 import { factFaults } from './fact-references.ts';
 import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
+import { postFaults } from './post-faults.ts';
 import { ruleFaults } from './rule-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
 /** What no single part of a pack can tell: codes that name nothing, codes given twice, overlaps. */
 export function packFaults(pack: RegionPack): PackFault[] {
-  return [...treeFaults(pack), ...groupFaults(pack), ...entryFaults(pack)];
+  return [
+    ...treeFaults(pack),
+    ...groupFaults(pack),
+    ...entryFaults(pack),
+    ...chainFaults(pack),
+    ...postFaults(pack),
+  ];
 }
 
 /** Those of them that stay faults where other entries of the pack are left out. */
@@ -40,6 +48,7 @@ function repeated(pack: RegionPack): PackFault[] {
     ...codeLists.map((name) => [name, 'code', pack[name].map(({ code }) => code)] as const),
     ['indicators', 'id', pack.indicators.map(({ id }) => id)],
     ['posts', 'duty', pack.posts.map(({ duty }) => duty)],
+    ['certificateSources', 'kind', (pack.certificateSources ?? []).map(({ kind }) => kind)],
     ['calendar', 'year', pack.calendar.map(({ year }) => String(year))],
     ['groups', 'precedence', pack.groups.map(({ precedence }) => String(precedence))],
     ['facts', 'code', (pack.facts ?? []).map(({ code }) => code)],

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { approvalChain, notice, payment, sideClocks, sideDuties } from './approvals.ts';
+import { approvalChain, sideClocks, sideDuties } from './approvals.ts';
 import { calendarYear } from './calendar.ts';
-import { certificateFormat, certificateKind } from './certificates.ts';
+import { certificateFormat, certificateKind, certificateSource } from './certificates.ts';
 import { ownFact } from './facts.ts';
 import { allotment, fund, routing } from './funds.ts';
 import { attribute, group } from './groups.ts';
 import { indicator } from './indicators.ts';
 import { exclusion, limit } from './limits.ts';
 import { importedList } from './lists.ts';
+import { notice } from './notices.ts';
+import { payment } from './payments.ts';
 import { rateVersion } from './rates.ts';
 import { reportText, targets } from './report.ts';
 import { requirement } from './requirements.ts';
@@ -43,13 +45,15 @@ export const sections = {
   limits: z.array(limit).exactOptional(),
   certificateKinds: z.array(certificateKind),
   certificateFormats: z.array(certificateFormat),
+  /** How certificates are looked up; a kind left out by the registry, then by a person. */
+  certificateSources: z.array(certificateSource).exactOptional(),
   funds: z.array(fund).min(1),
   routing,
   allotments: z.array(allotment),
   approvals: z.array(approvalChain).min(1),
   sideClocks,
   sideDuties,
-  notice,
+  notices: z.array(notice).min(1),
   payment,
   calendar: z.array(calendarYear).min(1),
   indicators: z.array(indicator).min(1),

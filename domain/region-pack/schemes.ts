@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askedFacts, factValues } from './facts.ts';
+import { accepts, open } from './filing-window.ts';
 import { condition } from './formulas.ts';
 import { instalment } from './instalments.ts';
 import { code, codes, invention, text } from './scalars.ts';
@@ -29,6 +30,8 @@ export const scheme = z.strictObject({
   quantity: z.enum(['months', 'hours']).exactOptional(),
   ...askedFacts,
   instalments: z.array(instalment).min(2).exactOptional(),
+  accepts: accepts.exactOptional(),
+  open: open.exactOptional(),
   components: z.array(component).min(1),
 });
 

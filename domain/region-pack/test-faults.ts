@@ -60,21 +60,9 @@ function withinFaults(book: FactBook, { fact, path }: Tested, within: Within): P
   ];
 }
 
-/** A length of time that counts from no day, has no length, or has two that contradict. */
-export function lengthFaults(book: FactBook, within: Within, path: Path): PackFault[] {
-  const { months, calendarDays, workingDays } = within;
-  const lengths = [months, calendarDays, workingDays].filter((it) => it !== undefined).length;
-  const faults: PackFault[] = kindFaults(book, within.of, ['day'], [...path, 'of']);
-  if (lengths === 0) {
-    const expected = '写明期限：months、calendarDays、workingDays 之一';
-    faults.push({ path: [...path], expected });
-  }
-  if (calendarDays !== undefined && workingDays !== undefined) {
-    const expected = 'calendarDays 与 workingDays 只能写一个';
-    faults.push({ path: [...path, 'workingDays'], expected });
-  }
-  return faults;
-}
+/** A length of time that counts from what is no day. */
+export const lengthFaults = (book: FactBook, within: Within, path: Path): PackFault[] =>
+  kindFaults(book, within.of, ['day'], [...path, 'of']);
 
 const ends = ['atLeast', 'above', 'atMost', 'below'] as const;
 

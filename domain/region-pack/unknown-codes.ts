@@ -82,6 +82,9 @@ function schemeReferences(pack: RegionPack): Reference[] {
     ...pack.certificateFormats.map((it, at) =>
       one('certificateKind', it.kind, ['certificateFormats', at, 'kind']),
     ),
+    ...(pack.certificateSources ?? []).map((it, at) =>
+      one('certificateKind', it.kind, ['certificateSources', at, 'kind']),
+    ),
   ];
 }
 
@@ -112,7 +115,8 @@ function moneyReferences({ routing, allotments }: RegionPack): Reference[] {
   ];
 }
 
-function dutyReferences({ posts, approvals, sideClocks, sideDuties }: RegionPack): Reference[] {
+function dutyReferences(pack: RegionPack): Reference[] {
+  const { posts, approvals, notices, sideClocks, sideDuties } = pack;
   const clockDuties = (clock: (typeof sideClocks)['objection'], path: PropertyKey[]) =>
     (['reminders', 'escalations'] as const).flatMap((steps) =>
       clock[steps].map((it, at) => one('duty', it.duty, [...path, steps, at, 'duty'])),
@@ -126,6 +130,7 @@ function dutyReferences({ posts, approvals, sideClocks, sideDuties }: RegionPack
         ...clockDuties(step.clock, ['approvals', at, 'steps', i, 'clock']),
       ]),
     ]),
+    ...notices.flatMap((it, at) => each('scheme', it.schemes, ['notices', at, 'schemes'])),
     ...Object.entries(sideClocks).flatMap(([kind, it]) => clockDuties(it, ['sideClocks', kind])),
     ...Object.entries(sideDuties).flatMap(([kind, it]) =>
       each('duty', [it].flat(), ['sideDuties', kind]),

@@ -14,13 +14,15 @@ import type { CertificateQuery, CertificateRow } from './registry-requests.ts';
 export type CertificateRecord = { occupation?: string; level?: string; issuedOn: string };
 export type Finding =
   | { ref: string; number: string; result: 'verified'; record: CertificateRecord }
-  | { ref: string; number: string; result: 'mismatch' | 'unknown' };
+  | { ref: string; number: string; result: 'mismatch' | 'unknown' | 'revoked' };
 export type ImportCount = { received: number; added: number; changed: number };
 
 export type RegistryBook = {
   database: DatabaseSync;
   /** Enters the rows; a row that is there already stays one row and takes the newer content. */
   enter: (rows: readonly CertificateRow[]) => ImportCount;
+  /** Takes certificates back; answers how many it knew. */
+  revoke: (rows: readonly { kind: string; number: string }[]) => number;
   look: (queries: readonly CertificateQuery[]) => Finding[];
   close: () => void;
 };
@@ -37,6 +39,14 @@ const tables = `
     primary key (kind, number)
   ) strict, without rowid;`;
 
+/** Beside the first tables, for books that are there already. */
+const revokedTable = `
+  create table if not exists revoked (
+    kind text not null,
+    number text not null,
+    primary key (kind, number)
+  ) strict, without rowid;`;
+
 const find = `
   select holder, occupation, level, issued_on from certificates where kind = ? and number = ?`;
 const write = `
@@ -47,7 +57,14 @@ const write = `
 
 export function openRegistryBook(stateDirectory: string): RegistryBook {
   const database = openBook(stateDirectory, 'registry', tables);
+  database.exec(revokedTable);
   const salt = saltOf(database);
+  const revokedStatement = database.prepare(
+    'select 1 as yes from revoked where kind = ? and number = ?',
+  );
+  const revokeStatement = database.prepare(
+    'insert or ignore into revoked (kind, number) values (?, ?)',
+  );
   const findStatement = database.prepare(find);
   const writeStatement = database.prepare(write);
   const holderOf = (identityNumber: string) =>
@@ -68,6 +85,7 @@ export function openRegistryBook(stateDirectory: string): RegistryBook {
     if (textOf(row, 'holder') !== holderOf(identityNumber)) {
       return { ref, number, result: 'mismatch' };
     }
+    if (revokedStatement.get(kind, number)) return { ref, number, result: 'revoked' };
     return { ref, number, result: 'verified', record: recordOf(row) };
   };
 
@@ -81,6 +99,12 @@ export function openRegistryBook(stateDirectory: string): RegistryBook {
           added: outcomes.filter((outcome) => outcome === 'added').length,
           changed: outcomes.filter((outcome) => outcome === 'changed').length,
         };
+      }),
+    revoke: (rows) =>
+      inTransaction(database, () => {
+        const known = rows.filter(({ kind, number }) => findStatement.get(kind, number));
+        for (const { kind, number } of known) revokeStatement.run(kind, number);
+        return known.length;
       }),
     look: (queries) => queries.map(lookOne),
     close: () => database.close(),

@@ -48,3 +48,10 @@ export const certificateQueries: z.ZodType<{ queries: CertificateQuery[] }> = z.
     .max(queriesMax)
     .refine((queries) => new Set(queries.map(({ ref }) => ref)).size === queries.length),
 });
+
+/** Body of `POST /certificates/revoke`. */
+export const certificateRevocation: z.ZodType<{
+  certificates: { kind: string; number: string }[];
+}> = z.strictObject({
+  certificates: z.array(z.strictObject({ kind, number })).min(1).max(importRowsMax),
+});

@@ -1,15 +1,24 @@
+import { join } from 'node:path';
 import type { RunningServer } from '../http-server.ts';
 import { accept } from '../request-refused.ts';
 import type { Route } from '../routes.ts';
 import { serveBook } from '../serve-book.ts';
 import { openRegistryBook, type RegistryBook } from './registry-book.ts';
-import { certificateImport, certificateQueries } from './registry-requests.ts';
+import { answerRequests } from './exchange-desk.ts';
+import {
+  certificateImport,
+  certificateQueries,
+  certificateRevocation,
+} from './registry-requests.ts';
 
 const source = '模拟证书登记库';
 const importBytesMax = 4 * 1024 * 1024;
 const queryBytesMax = 512 * 1024;
 
-/** The certificate registry: certificates go in by `POST /certificates`, questions are batches. */
+/**
+ * The certificate registry: certificates go in by `POST /certificates`, questions are batches, by
+ * HTTP or as files in `<state>/exchange`, which `POST /exchange/answer` has answered.
+ */
 export async function startRegistry(options: {
   state: string;
   host: string;
@@ -17,10 +26,11 @@ export async function startRegistry(options: {
 }): Promise<RunningServer> {
   const book = openRegistryBook(options.state);
   const { host, port } = options;
-  return serveBook(book, { host, port, routes: routesOf(book) });
+  const exchange = join(options.state, 'exchange');
+  return serveBook(book, { host, port, routes: routesOf(book, exchange) });
 }
 
-function routesOf(book: RegistryBook): Route[] {
+function routesOf(book: RegistryBook, exchange: string): Route[] {
   return [
     {
       method: 'POST',
@@ -40,6 +50,19 @@ function routesOf(book: RegistryBook): Route[] {
         const checkedAt = new Date().toISOString();
         return { kind: 'json', json: { source, checkedAt, answers: book.look(queries) } };
       },
+    },
+    {
+      method: 'POST',
+      path: '/certificates/revoke',
+      handle({ body }) {
+        const { certificates } = accept(certificateRevocation, body);
+        return { kind: 'json', json: { revoked: book.revoke(certificates) } };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/exchange/answer',
+      handle: () => ({ kind: 'json', json: { answered: answerRequests(exchange, book) } }),
     },
   ];
 }

@@ -171,15 +171,31 @@ describe('a decision', () => {
     const claimId = await office.filed();
     await office.screen(claimId, 'manual');
     const taskId = await office.openTask(office.acceptor, claimId);
-    const half = { outcome: 'checked', lines: [{ lineNo: 1, outcome: 'verified' }] };
+    const lookedUp = { site: '示例网站', on: '2026-03-10' };
+    const half = { outcome: 'checked', lines: [{ lineNo: 1, outcome: 'verified', lookedUp }] };
     expect((await office.decide(office.acceptor, taskId, half)).body.errors?.[0]?.path).toBe(
       '/lines',
     );
     const unsaid = { outcome: 'checked', lines: [{ lineNo: 1 }, { lineNo: 2 }] };
-    expect((await office.decide(office.acceptor, taskId, unsaid)).body.errors).toHaveLength(2);
+    expect((await office.decide(office.acceptor, taskId, unsaid)).body.errors).toHaveLength(4);
+    const early = {
+      ...half,
+      lines: [1, 2].map((lineNo) => {
+        return { lineNo, outcome: 'verified', lookedUp: { ...lookedUp, on: '2026-03-11' } };
+      }),
+    };
+    expect((await office.decide(office.acceptor, taskId, early)).body.errors).toMatchObject([
+      { path: '/lines/0/lookedUp/on' },
+      { path: '/lines/1/lookedUp/on' },
+    ]);
     const whole = {
       outcome: 'checked',
-      lines: [1, 2].map((lineNo) => ({ lineNo, outcome: 'verified', evidence: '示例' })),
+      lines: [1, 2].map((lineNo) => ({
+        lineNo,
+        outcome: 'verified',
+        evidence: '示例',
+        lookedUp: { ...lookedUp, sha256: '0'.repeat(64) },
+      })),
     };
     expect((await office.decided(office.acceptor, taskId, whole)).body['stage']).toBe('submitted');
   });

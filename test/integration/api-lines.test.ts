@@ -57,13 +57,22 @@ describe('a line of a roster', () => {
     expect(await file(5)).toMatchObject([{ path: '/lines/0/months' }]);
   });
 
-  test('names its certificate as its kind is numbered, without hyphens put in', async () => {
-    const certificate = { kind: 'training-pass', number: 'HG64-202599990001' };
-    expect(await faultsOf(aLine({ certificate }))).toEqual([
-      { path: '/lines/1/certificate/number', reason: '该类证书编号中没有短横线' },
-    ]);
-    const unknown = { kind: 'training-pass', number: '宁培-2025-0001' };
-    expect(await faultsOf(aLine({ certificate: unknown }))).toBeUndefined();
+  test.each([
+    ['of a known form', 'HG64-202599990001', 'HG642025-99990001'],
+    ['of no known form', '宁培-2025-0001', '宁培20250001'],
+  ])('names one certificate %s, with hyphens or without', async (_, number, again) => {
+    const kind = 'training-pass';
+    expect(await faultsOf(aLine({ certificate: { kind, number } }))).toBeUndefined();
+    const { claimant } = office;
+    const second = await office.post(
+      claimant.agent,
+      '/v1/claims',
+      aFiling(claimant, { lines: [aLine({ certificate: { kind, number: again } })] }),
+    );
+    expect(second.body.code).toBe('certificate-already-claimed');
+  });
+
+  test('names no certificate in lookalike characters', async () => {
     const lookalike = { kind: 'training-pass', number: 'HG642025\u200B99990001' };
     expect(await faultsOf(aLine({ certificate: lookalike }))).toMatchObject([
       { path: '/lines/1/certificate/number' },

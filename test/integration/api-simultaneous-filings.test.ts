@@ -63,8 +63,8 @@ describe('filings at one moment', () => {
     const before = await rosterOf();
     const number = 'HG642025CORRECTED';
     await locker.query('begin');
-    await locker.query('update claim_line set certificate_no = $1 where claim_id = $2', [
-      number,
+    await locker.query('update claim_line set certificate_hash = $1 where claim_id = $2', [
+      office.keys.hash(number),
       other,
     ]);
     const answer = office.decide(claimant.agent, await office.openTask(claimant.agent, claimId), {

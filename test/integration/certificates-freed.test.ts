@@ -4,6 +4,7 @@ import { aFiling, aLine, type Answer } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
 
 let office: ClaimOffice;
+const lookedUp = { site: '示例网站', on: '2026-03-10' };
 
 beforeAll(async () => {
   office = await openClaimOffice();
@@ -47,7 +48,7 @@ describe('a certificate', () => {
 
     const checked = {
       outcome: 'checked',
-      lines: [{ lineNo: 1, outcome: 'failed', reason: '示例' }],
+      lines: [{ lineNo: 1, outcome: 'failed', reason: '示例', lookedUp }],
     };
     await office.decided(office.acceptor, await office.openTask(office.acceptor, claimId), checked);
     expect((await fileForHolder()).status).toBe(201);
@@ -77,7 +78,7 @@ describe('a certificate', () => {
     const claimId = await inDoubt(contested);
     const checked = {
       outcome: 'checked',
-      lines: [{ lineNo: 1, outcome: 'verified', reason: '示例' }],
+      lines: [{ lineNo: 1, outcome: 'verified', reason: '示例', lookedUp }],
     };
     const task = await office.openTask(office.acceptor, claimId);
     const answer = await office.decided(office.acceptor, task, checked);

@@ -112,7 +112,6 @@ describe('the database', () => {
       db.transaction().execute((tx) =>
         reserveForClaim(tx, {
           claimId: derivedId(claim),
-          instalment: 1,
           unit,
           on: isoDate('2019-09-02'),
           byFund: [{ fund, amount: yuan(amount) }],

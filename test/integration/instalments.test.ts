@@ -10,7 +10,7 @@ import { openMoneyOffice, type MoneyOffice } from '../support/money-office.ts';
 let office: MoneyOffice;
 
 beforeAll(async () => {
-  office = await openMoneyOffice({ pack: withInstalments });
+  office = await openMoneyOffice({ rules: withInstalments });
   await office.raise('100000.00');
 });
 afterAll(() => office.close());

@@ -28,7 +28,6 @@ const reserve = (claimId: string, need: Record<string, string>) =>
   office.db.transaction().execute((tx) =>
     reserveForClaim(tx, {
       claimId,
-      instalment: 1,
       unit: county,
       on,
       byFund: Object.entries(need).map(([fund, amount]) => ({ fund, amount: yuan(amount) })),

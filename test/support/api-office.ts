@@ -7,7 +7,7 @@ import { connect, type Database } from '../../db/connect.ts';
 import { identityKeys } from '../../db/identity.ts';
 import { isSimulated } from '../../db/installation.ts';
 import { openAccount } from '../../db/organisation.ts';
-import { installPack, packAccess } from '../../db/pack.ts';
+import { installPack, openPacks } from '../../db/pack.ts';
 import { instant, isoDate } from '../../domain/days.ts';
 import { identityCheckDigit } from '../../domain/identity-number.ts';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
@@ -38,23 +38,24 @@ export type ApiOffice = Awaited<ReturnType<typeof openApiOffice>>;
 export async function openApiOffice(
   options: {
     simulated?: boolean;
+    /** Another region's rules, made from Ningxia's. */
+    rules?: (pack: RegionPack) => RegionPack;
     context?: Partial<ApiContext>;
     api?: Partial<ApiOptions>;
-    /** A pack changed for the test; Ningxia's as it stands when left out. */
-    pack?: (pack: RegionPack) => RegionPack;
   } = {},
 ) {
   const database = await createTestDatabase();
   const db = connect(database.url);
   const keys = identityKeys(Buffer.alloc(32, 7));
-  const pack = (options.pack ?? ((it) => it))(await loadRegionPack(ningxia));
+  const { rules = (pack) => pack } = options;
+  const pack = rules(await loadRegionPack(ningxia));
   await db
     .transaction()
     .execute((tx) =>
       installPack(tx, pack, { simulated: options.simulated ?? false, installedOn: today }),
     );
   const clock = { today: () => today, now: () => instant(`${today}T02:00:00.000Z`) };
-  const packs = packAccess(db);
+  const packs = openPacks(database.url);
   const context: ApiContext = {
     db,
     keys,
@@ -64,7 +65,7 @@ export async function openApiOffice(
     simulated: () => isSimulated(db),
     ...options.context,
   };
-  const deps: Dependencies = { db, packs, clock, ...unreachable() };
+  const deps: Dependencies = { db, packs, clock, decrypt: keys.decrypt, ...unreachable() };
   const api = await createApi(context, {
     logLevel: 'silent',
     requestsPerMinute: 100_000,
@@ -83,6 +84,7 @@ export async function openApiOffice(
     ...work(db, createActivities(deps).claims),
     async close() {
       await api.close();
+      await packs.close();
       await db.destroy();
       await database.drop();
     },
@@ -199,7 +201,6 @@ function unreachable() {
   return {
     registry: { look: refuse },
     bank: { submit: refuse, query: refuse, statement: refuse },
-    decrypt: () => '',
     renderReport: refuse,
   };
 }

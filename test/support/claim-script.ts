@@ -19,11 +19,20 @@ import {
 import type { processClaim } from '../../workflows/process-claim.ts';
 
 /** What a step leaves behind in place of the database: a stage, and more where a test asks. */
-export type Move = string | (Partial<Omit<Standing, 'version'>> & { stage: string });
+export type Move =
+  | string
+  /** `same`: no transition, the claim only waits longer. */
+  | (Partial<Omit<Standing, 'version'>> & { stage: string; same?: boolean });
 export type Effect = Move | { refused: string };
 /** Calls that throw, with an error of the test's choice, before one that answers. */
 type Fault = { fails: number; error?: Error; next: Move };
-type Answering = 'assessClaim' | 'endNotice' | 'reserveClaim' | 'settleClaim' | 'endAwaiting';
+type Answering =
+  | 'assessClaim'
+  | 'approveBySilence'
+  | 'endNotice'
+  | 'reserveClaim'
+  | 'settleClaim'
+  | 'endAwaiting';
 /** Per step what its calls answer, one after the other; afterwards nothing moves any more. */
 export type Script = Partial<Record<Answering, (Move | Fault)[]>>;
 
@@ -72,6 +81,7 @@ export function createClaimScript() {
 
   const activities: ClaimActivities & VerificationActivities = {
     assessClaim: play('assessClaim'),
+    approveBySilence: play('approveBySilence'),
     endNotice: play('endNotice'),
     endAwaiting: play('endAwaiting'),
     reserveClaim: play('reserveClaim'),
@@ -80,6 +90,9 @@ export function createClaimScript() {
     applyAct: async ({ actId }) => apply(actId),
     async verifyCertificates(claimId) {
       bookOf(claimId).steps.push('verifyCertificates');
+    },
+    async lookUp({ claimId, source }) {
+      bookOf(claimId).steps.push(`lookUp ${source}`);
     },
   };
 
@@ -153,10 +166,15 @@ function appliedTo(book: Book, effect: Effect): Applied {
 }
 
 function moved(book: Book, move: Move): Standing {
-  const change = typeof move === 'string' ? { stage: move } : move;
-  const { standing } = book;
+  const { same = false, ...change } = typeof move === 'string' ? { stage: move } : move;
+  const { asks: _, ...standing } = book.standing;
   const waitsUntil = change.stage === standing.stage ? standing.waitsUntil : null;
-  book.standing = { ...standing, waitsUntil, ...change, version: standing.version + 1 };
+  book.standing = {
+    ...standing,
+    waitsUntil,
+    ...change,
+    version: standing.version + (same ? 0 : 1),
+  };
   return book.standing;
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createActivities, type Clock, type Dependencies } from '../../activities/index.ts';
 import { getEdition } from '../../db/indicator-edition.ts';
-import { packAccess } from '../../db/pack.ts';
 import { instant, isoDate, type IsoDate } from '../../domain/days.ts';
 import { openApiOffice, region, type Person } from './api-office.ts';
 import { enterFigures } from './reported-figures.ts';
@@ -22,7 +21,7 @@ export async function openEvaluationOffice() {
   const stepsWith = (renderReport: Dependencies['renderReport']) => {
     const { claims, report } = createActivities({
       db,
-      packs: packAccess(db),
+      packs: office.deps.packs,
       clock,
       registry: { look: unasked },
       bank: { submit: unasked, query: unasked, statement: unasked },

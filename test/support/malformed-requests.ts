@@ -125,6 +125,7 @@ function wrongAddresses(at: Standing): Malformed[] {
       got(`/v1/claims/${at.claimId}/rosters/${roster}`, at.acceptor),
     ),
     got(`/v1/figures/${randomUUID()}/trained-total/lines`),
+    got('/v1/payment-runs/due', at.operator),
     got('/v1/figures/1/trained-total/lines'),
     got(`/v1/figures/${randomUUID()}/%00/lines?page=0`),
     ...['/v1', '/v1/', '/v1/nothing', '/v2/claims', '/v1/claims/%E0%A4%A', '/../etc/passwd'].map(
@@ -154,6 +155,7 @@ function foreignIds(at: Standing): Malformed[] {
     posted(name, { who: agent, url: '/v1/claims' }, body, path);
   return [
     ...strange,
+    got('/v1/look-ups', stranger),
     got(`/v1/claims/${claimId}`, stranger),
     got(`/v1/claims/${claimId}/rosters/1`, stranger),
     got(`/v1/claims/${claimId}/rosters/2`, at.acceptor),
@@ -174,11 +176,14 @@ function foreignIds(at: Standing): Malformed[] {
   ];
 }
 
+/** Writes that stand on no business day. */
+const undated = new Set(['evaluation', 'release', 'closing', 'try again', 'registration']);
+
 function wrongDays(at: Standing): Malformed[] {
   const days = ['2026-03-11', '2026-03-09', '1999-01-01', '9999-12-31', '2026-02-29'];
   const fields: Record<string, string> = { run: 'runOn', reported: 'reportedOn' };
   return Object.entries(writesOf(at))
-    .filter(([name]) => !['evaluation', 'release', 'closing'].includes(name))
+    .filter(([name]) => !undated.has(name))
     .flatMap(([name, write]) => {
       const field = fields[name] ?? 'occurredOn';
       const wrong = name === 'reported' ? days.filter((day) => day > '2026-03-10') : days;

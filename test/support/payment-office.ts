@@ -9,7 +9,7 @@ import { raiseFund, reserveForClaim } from '../../db/ledger.ts';
 import { monthOfFact } from '../../db/month.ts';
 import { lockClaim } from '../../db/claim-state.ts';
 import { openAccount } from '../../db/organisation.ts';
-import { packAccess, packVersion } from '../../db/pack.ts';
+import { packVersion } from '../../db/pack.ts';
 import { createPayments, readyReturned } from '../../db/payment.ts';
 import { findRun, requestRun } from '../../db/payment-run-request.ts';
 import { addDays, isoDate, startOfDay, type IsoDate } from '../../domain/days.ts';
@@ -33,8 +33,8 @@ type ReservedClaim = { id: string; organisationId: string };
 export type PaymentOffice = Awaited<ReturnType<typeof openPaymentOffice>>;
 
 /** Reserved claims with payments that are ready, and the real steps that pay them, on any day. */
-export async function openPaymentOffice() {
-  const office = await openApiOffice();
+export async function openPaymentOffice(options: Parameters<typeof openApiOffice>[0] = {}) {
+  const office = await openApiOffice(options);
   const { db } = office;
   let today = runOn;
   let hourOfDay = 12;
@@ -42,7 +42,7 @@ export async function openPaymentOffice() {
   const refuse = () => Promise.reject(new Error('no service in this test'));
   const deps = {
     db,
-    packs: packAccess(db),
+    packs: office.deps.packs,
     clock,
     decrypt: office.keys.decrypt,
     registry: { look: refuse },
@@ -215,7 +215,7 @@ async function reservedClaim(office: ApiOffice, number?: string, funds: string[]
       })
       .execute();
     const byFund = funds.map((of) => ({ fund: of, amount }));
-    await reserveForClaim(tx, { claimId: id, instalment: 1, unit: county, on: runOn, byFund });
+    await reserveForClaim(tx, { claimId: id, unit: county, on: runOn, byFund });
     const { returnDays } = pack.payment;
     await recordDue(tx, id, { instalment: 1, approvedOn: runOn, dueOn: afterRun(40), byFund });
     const due = { approvedOn: runOn, returnDays, byFund };

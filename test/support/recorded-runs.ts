@@ -89,6 +89,37 @@ export async function runMendedClaim(office: Office): Promise<WorkflowHandle> {
   return claim.handle;
 }
 
+/** Looked up at two sources over a day, and once more before its money is reserved. */
+export async function runRecheckedClaim(office: Office): Promise<WorkflowHandle> {
+  const claim = await office.file({
+    ...straight,
+    assessClaim: [
+      { stage: 'verifying', asks: 'registry' },
+      { stage: 'verifying', waitsUntil: inAnHour(), same: true },
+      { stage: 'verifying', asks: 'national' },
+      'acceptance',
+    ],
+    reserveClaim: [
+      { stage: 'rechecking', asks: 'registry' },
+      { stage: 'rechecking', waitsUntil: inAnHour(), same: true },
+      { stage: 'rechecking', asks: 'registry' },
+      { stage: 'reserved', waitsUntil: farOff },
+    ],
+    settleClaim: [{ stage: 'paid', waitsUntil: farOff }, ...straight.settleClaim],
+  });
+  await claim.reaches('acceptance');
+  await claim.decide('review');
+  await claim.decide(inNotice);
+  await claim.reaches('finance');
+  await claim.decide('rechecking');
+  await claim.reaches('reserved');
+  await payClaim(claim);
+  await claim.reaches('paid');
+  await claim.decide({ stage: 'reserved' });
+  await claim.result();
+  return claim.handle;
+}
+
 /** Its statement is read on its day and on the day after. */
 export async function runWatchedRun(office: Office): Promise<WorkflowHandle> {
   office.steps.readAgainAt(inAnHour());
@@ -172,6 +203,7 @@ export function startEvaluation({ client }: Office): Promise<WorkflowHandle> {
 export const recordedRuns: Record<string, (office: Office) => Promise<WorkflowHandle>> = {
   'process-claim-clean': runCleanClaim,
   'process-claim-mended': runMendedClaim,
+  'process-claim-rechecked': runRecheckedClaim,
   'run-payments': runWatchedRun,
   'close-month': runMonth,
   'close-month-due': runMonthsDue,

@@ -44,6 +44,22 @@ export function writesOf(at: Standing): Record<string, Write> {
       url: '/v1/payment-runs',
       body: { runId: randomUUID(), fund: 'skills-ledger' },
     },
+    'try again': {
+      who: operator,
+      url: '/v1/look-ups/try-again',
+      body: { tryId: randomUUID(), source: 'registry' },
+    },
+    registration: {
+      who: operator,
+      url: '/v1/organisations',
+      body: {
+        organisationId: randomUUID(),
+        kind: 'institution',
+        name: '示例培训学校',
+        creditCode: '91350100M0001TGQX1',
+        unit: county,
+      },
+    },
     reported: {
       who: at.reporter,
       url: '/v1/reported-figures',

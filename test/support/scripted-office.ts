@@ -12,7 +12,7 @@ import {
 } from '@temporalio/worker';
 import type { createActivities } from '../../activities/index.ts';
 import { workflowsPath } from '../../worker/workers.ts';
-import { queues } from '../../workflows/messages.ts';
+import { lookUpQueue, queues } from '../../workflows/messages.ts';
 import { createClaimScript, type Script, type ScriptedClaim } from './claim-script.ts';
 import { createStepScript } from './step-script.ts';
 
@@ -57,6 +57,11 @@ export async function openOffice(address: string): Promise<Office> {
     ...(['verify', 'payment', 'report'] as const).map((name) =>
       Worker.create({ ...common, taskQueue: queues[name], activities: activities[name] }),
     ),
+    Worker.create({
+      ...common,
+      taskQueue: lookUpQueue('national'),
+      activities: activities.verify,
+    }),
   ]);
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {

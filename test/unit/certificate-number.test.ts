@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkCertificateNumber } from '../../domain/certificate-number.ts';
+import { checkCertificateNumber, identifyCertificate } from '../../domain/certificate-number.ts';
 import type { CertificateFormat } from '../../domain/certificate-number.ts';
 import { isoDate } from '../../domain/days.ts';
 
@@ -163,5 +163,64 @@ describe('checkCertificateNumber', () => {
     expect(checkCertificateNumber('any', '1', [{ kind: 'any', pattern: '(' }]).kind).toBe(
       'unknown-format',
     );
+  });
+});
+
+describe('identifyCertificate', () => {
+  const identity = '34052419800101001X';
+  const known: CertificateFormat[] = [
+    { kind: 'old', pattern: '\\d{13}', pad: '000' },
+    { kind: 'written', pattern: 'A-\\d{4}' },
+    ...formats,
+  ];
+
+  test.each([
+    ['old', '1234567890123', '0001234567890123'],
+    ['old', '0001234567890123', '0001234567890123'],
+    ['old', '123-456-7890123', '0001234567890123'],
+    ['written', 'A-2020', 'A-2020'],
+    ['skill-level', 'Y000-164000001204000012', skillLevelLong],
+    ['nothing-known', '宁培-2025-1', '宁培-2025-1'],
+  ])('writes a number of kind %s, %s, as %s', (kind, text, number) => {
+    expect(identifyCertificate(kind, text, known).number).toBe(number);
+  });
+
+  test('gives one key to every way of writing a number, also of no known form', () => {
+    const keyOf = (kind: string, text: string) => identifyCertificate(kind, text, known).key;
+    expect(keyOf('nothing-known', '宁培-2025-1')).toBe(keyOf('nothing-known', '宁培20251'));
+    expect(keyOf('old', '1234567890123')).toBe(keyOf('old', '0001-234567890123'));
+  });
+
+  test('shows of an identity number the last four characters', () => {
+    const shown = (kind: string, text: string) => identifyCertificate(kind, text, known).shown;
+    expect(shown('special-operation', `T${identity}`)).toBe(`T${'*'.repeat(14)}001X`);
+    expect(shown('nothing-known', `T-${identity}-2`)).toBe(`T-${'*'.repeat(14)}001X-2`);
+    expect(shown('qualification', qualification)).toBe(qualification);
+  });
+});
+
+describe('what a format says of a number', () => {
+  const of = (format: Partial<CertificateFormat>): CertificateFormat[] => [
+    { kind: 'k', pattern: '[A-Z]\\d{4}\\d{2}[abc]?\\d', ...format },
+  ];
+  const check = (format: Partial<CertificateFormat>, claim = {}) =>
+    checkCertificateNumber('k', 'S0012195', of(format), claim).kind;
+
+  test('knows the bodies the pack lists, and leaves another to a person', () => {
+    expect(check({ bodyAt: 2, bodies: ['0012', '0013'] })).toBe('valid');
+    expect(check({ bodyAt: 2, bodies: ['0013'] })).toBe('unknown-body');
+  });
+
+  test('names the pack’s own levels', () => {
+    const own = { levelAt: 8, levels: { '5': 'beginner' } };
+    expect(check(own, { level: 'beginner' })).toBe('valid');
+    expect(check(own, { level: '5' })).toBe('level-mismatch');
+  });
+
+  test('is of a year between training and filing where the day of issue is not known', () => {
+    const year = { yearAt: 6, yearDigits: 2 as const };
+    const between = (from: string, to: string) => ({ between: [isoDate(from), isoDate(to)] });
+    expect(check(year, between('2018-11-01', '2019-02-01'))).toBe('valid');
+    expect(check(year, between('2020-01-01', '2021-02-01'))).toBe('year-mismatch');
   });
 });

@@ -84,7 +84,7 @@ const mistakes = [
     file: 'rules.yaml',
     from: "of: endedOn, months: '3'",
     to: 'of: endedOn',
-    expected: '写明期限',
+    expected: '期限写 months、calendarDays、workingDays 之一',
   },
   {
     of: 'a window that counts from no day',

@@ -9,6 +9,7 @@ import { branchNames } from '../../cli/programme/programme-spec.ts';
 import { deciderOf, staffOf } from '../../cli/programme/office/staff.ts';
 import { fundsPaidIn } from '../../cli/programme/work-months.ts';
 import { addDays, lastDay, month, monthOf, monthsBetween, nextMonth } from '../../domain/days.ts';
+import { noticeFor } from '../../domain/notice-rule.ts';
 import { isWorkingDay, noticeEnd } from '../../domain/working-calendar.ts';
 import { aPopulation, pack, spec } from '../support/programme.ts';
 
@@ -42,15 +43,16 @@ describe('the acts of a claim', () => {
   });
 
   test('have finance decide after the last day of the notice', () => {
-    for (const { dates } of paid) {
+    for (const { dates, scheme } of paid) {
       const opened = dates.reviewed.at(-1) ?? dates.accepted;
-      const end = noticeEnd(calendar.calendar, opened, pack.notice.days, pack.notice);
+      const rule = noticeFor(pack, scheme);
+      const end = noticeEnd(calendar.calendar, opened, rule.days, rule);
       expect(end.kind === 'day' && end.day < dates.approved).toBe(true);
     }
   });
 
   test('have every claim approved before the run that pays it, within the time limit', () => {
-    const limit = pack.payment.timeLimitWorkingDays;
+    const { workingDays: limit = 0 } = pack.payment.timeLimit;
     for (const { dates } of paid) {
       const run = runDay(calendar.days, dates.paidIn);
       expect(calendar.days.on(dates.approved)).toBeLessThan(run);
@@ -169,18 +171,20 @@ describe('the branches', () => {
 
 describe('scheduleClaim', () => {
   const draw = () => random('schedule');
+  const scheme = pack.schemes[0]?.code ?? '';
 
   test('refuses months that leave no room for notice and payment', () => {
     const december = month('2020-12');
     const november = { from: month('2020-11'), to: month('2020-11') };
-    const wish = { accepted: december, paid: november, reviews: 1 };
+    const wish = { scheme, accepted: december, paid: november, reviews: 1 };
     expect(() => scheduleClaim(wish, calendar, draw())).toThrow(/2020-12 cannot be paid/u);
   });
 
   test('accepts nothing in December too late to be paid in December', () => {
     const december = month('2020-12');
     for (let at = 0; at < 50; at += 1) {
-      const wish = { accepted: december, paid: { from: december, to: december }, reviews: 2 };
+      const paidIn = { from: december, to: december };
+      const wish = { scheme, accepted: december, paid: paidIn, reviews: 2 };
       const { approved } = scheduleClaim(wish, calendar, random('december', String(at)));
       expect(approved < '2020-12-30').toBe(true);
     }

@@ -80,7 +80,7 @@ describe("Ningxia's pack", () => {
     );
     const invented = [
       ...[pack.units.slice(1), shares, tables, formats, pack.groups, pack.occupations].flat(),
-      ...[pack.courses, pack.approvals, pack.notice, pack.payment].flat(),
+      ...[pack.courses, pack.approvals, pack.notices, pack.payment].flat(),
     ];
     for (const item of invented) {
       expect(item).toMatchObject({ invented: true });

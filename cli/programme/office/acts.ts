@@ -8,6 +8,7 @@ export type DecisionLine = {
   outcome?: string;
   reason?: string;
   evidence?: string;
+  lookedUp?: { site: string; on: IsoDate };
 };
 
 export type TaskKind =
@@ -64,7 +65,8 @@ function untilAcceptance({ branch, dates, lines }: PlannedClaim): Step[] {
     steps.push({ on: dates.corrected, what: decide('correction', 'corrected') });
   }
   if (dates.checked) {
-    const checks = { lines: lines.filter(isDoubtful).map(manualCheck) };
+    const { checked } = dates;
+    const checks = { lines: lines.filter(isDoubtful).map((it) => manualCheck(it, checked)) };
     steps.push({ on: dates.checked, what: decide('manual-check', 'checked', checks) });
   }
   return steps;
@@ -144,8 +146,9 @@ function isDoubtful({ certificate }: PlannedLine): boolean {
 }
 
 /** The line that is cut afterwards is the one whose certificate turned out to be false. */
-function manualCheck({ lineNo, fate }: PlannedLine): DecisionLine {
+function manualCheck({ lineNo, fate }: PlannedLine, on: IsoDate): DecisionLine {
+  const lookedUp = { site: '示例：发证机构', on };
   return fate === undefined
-    ? { lineNo, outcome: 'verified', evidence: '示例：发证机构书面确认' }
-    : { lineNo, outcome: 'failed', evidence: '示例：发证机构答复无此证书' };
+    ? { lineNo, outcome: 'verified', evidence: '示例：发证机构书面确认', lookedUp }
+    : { lineNo, outcome: 'failed', evidence: '示例：发证机构答复无此证书', lookedUp };
 }

@@ -33,7 +33,10 @@ export async function performAct(office: Office, claim: PlannedClaim, act: Act):
     }
     case 'hold':
     case 'release': {
-      const { id: person } = office.staff.holder(office.staff.root, 'operator');
+      const { id: person } = office.staff.holder(
+        office.staff.root,
+        office.pack.sideDuties.operator,
+      );
       const body = { actId: act.id, reason: what.reason, occurredOn };
       return apply(office, claim, { person, path: what.kind, key: act.id, body });
     }

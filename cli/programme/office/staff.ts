@@ -2,7 +2,8 @@ import { stepsOf } from '../../../activities/chain.ts';
 import { derivedId } from '../../../db/ids.ts';
 import type { Uuid } from '../../../domain/ids.ts';
 import { yuan } from '../../../domain/money.ts';
-import type { RegionPack, UnitChoice } from '../../../domain/region-pack/index.ts';
+import type { RegionPack } from '../../../domain/region-pack/index.ts';
+import { unitOf } from '../../../domain/unit-choice.ts';
 import type { Decision } from './acts.ts';
 
 /** An officer: holds one post; where several hold the same, each acts on one level. */
@@ -72,7 +73,7 @@ export function deciderOf(
         (it) => it.kind === task && (task !== 'review' || (it.level ?? 1) === level),
       );
       if (!step) throw new RangeError(`no step ${task} ${level} for ${scheme}`);
-      return staff.holder(unitFor(pack, unit, step.unit), step.duty, level);
+      return staff.holder(unitOf(pack, unit, step.unit) ?? unit, step.duty, level);
     }
     case 'correction':
     case 'payee-correction':
@@ -89,12 +90,6 @@ function levels({ approvals, sideDuties }: RegionPack, role: string): number[] {
     1,
   );
   return Array.from({ length: highest }, (_, at) => at + 1);
-}
-
-function unitFor(pack: RegionPack, own: string, choice: UnitChoice): string {
-  const parent = pack.units.find(({ code }) => code === own)?.parent;
-  if (choice === 'own' || parent === undefined) return own;
-  return choice === 'parent' ? parent : unitFor(pack, parent, 'root');
 }
 
 function key(unit: string, role: string, level: number): string {

@@ -1,6 +1,7 @@
 import { stepsOf } from '../../../activities/chain.ts';
 import { addText } from '../../../domain/decimal-text.ts';
 import { yuanFromFen } from '../../../domain/money.ts';
+import type { ApprovalStep } from '../../../domain/region-pack/index.ts';
 import type { BranchedClass } from './branches.ts';
 import { fateOf } from './claims.ts';
 import type { ClassDraft, LineSeed } from './classes.ts';
@@ -43,19 +44,15 @@ function reviewsOf(region: Region, draft: BranchedClass): number[] {
   const atFirst = fate === 'cut-at-review' ? withExtra : beforeNotice;
   const levels: number[] = [];
   for (let amount = atFirst; ; amount = beforeNotice) {
-    const next = levelAfter(region, draft.scheme, amount, levels.at(-1) ?? 0);
+    const steps = stepsOf(region.pack, draft.scheme, yuanFromFen(amount), yuanFromFen(atFirst));
+    const next = levelAfter(steps, levels.at(-1) ?? 0);
     if (next === undefined) return levels;
     levels.push(next);
   }
 }
 
-function levelAfter(
-  { pack }: Region,
-  scheme: string,
-  fen: bigint,
-  after: number,
-): number | undefined {
-  return stepsOf(pack, scheme, yuanFromFen(fen))
+function levelAfter(steps: readonly ApprovalStep[], after: number): number | undefined {
+  return steps
     .filter(({ kind }) => kind === 'review')
     .map(({ level = 1 }) => level)
     .find((level) => level > after);

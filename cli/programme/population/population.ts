@@ -71,9 +71,10 @@ type Scheduled = Draft & { organisation: Organisation; dates: Dates };
 
 function datesOf({ draft, money }: Draft, context: Context & { at: number }): Dates {
   const { spec, region, series, at } = context;
-  const { accepted, branch } = draft;
+  const { scheme, accepted, branch } = draft;
   const { paid } = seasonOf(spec, draft.column);
   const wish = {
+    scheme,
     accepted,
     paid: { from: accepted, ...paid },
     reviews: money.reviews.length,

@@ -1,4 +1,5 @@
 import { firstDay, lastDay, nextMonth } from '../../../domain/days.ts';
+import { noticeFor } from '../../../domain/notice-rule.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import { compileRules, type CompiledRules } from '../../../domain/rules/index.ts';
 import { workingCalendar } from '../../../domain/working-calendar.ts';
@@ -10,7 +11,7 @@ import { claimFacts, ownLineFacts } from './own-facts.ts';
 import { catalogueOf, type Catalogue } from './people/catalogue.ts';
 import { priceOfLine, type Price } from './prices.ts';
 import type { Calendar } from './schedule.ts';
-import { workingDays } from './working-days.ts';
+import { inTimeFrom, workingDays } from './working-days.ts';
 
 /** The claim that a line without a person stands in. */
 export type Place = { column: string; claimant: Claimant };
@@ -41,8 +42,8 @@ export function openRegion(pack: RegionPack, spec: ProgrammeSpec): Region {
     calendar: {
       calendar,
       days,
-      notice: pack.notice,
-      timeLimit: pack.payment.timeLimitWorkingDays,
+      noticeOf: (scheme) => noticeFor(pack, scheme),
+      inTimeFrom: inTimeFrom(days, calendar, pack.payment.timeLimit),
     },
     priceOf: priceList(rules, spec, catalogue),
   };

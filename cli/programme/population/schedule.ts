@@ -1,8 +1,9 @@
 import { monthsBetween, previousMonth, type IsoDate, type Month } from '../../../domain/days.ts';
+import type { Notice } from '../../../domain/region-pack/index.ts';
 import type { WorkingCalendar } from '../../../domain/working-calendar.ts';
 import type { Branch } from '../programme-spec.ts';
 import type { Random } from './numbers/random.ts';
-import { dayAfterNotice, runDay, type NoticeLength, type WorkingDays } from './working-days.ts';
+import { dayAfterNotice, noticeOpens, runDay, type WorkingDays } from './working-days.ts';
 
 /** The days on which a claim moves on; those of a branch it does not take are missing. */
 export type Dates = {
@@ -25,12 +26,13 @@ export type Dates = {
 export type Calendar = {
   days: WorkingDays;
   calendar: WorkingCalendar;
-  notice: NoticeLength;
-  /** Working days from 财政复核 within which money is paid in time. */
-  timeLimit: number;
+  noticeOf: (scheme: string) => Notice;
+  /** The first working day whose 财政复核 has its money in time when it is sent on this one. */
+  inTimeFrom: (run: number) => number;
 };
 
 export type Wish = {
+  scheme: string;
   accepted: Month;
   paid: { from: Month; to: Month };
   reviews: number;
@@ -48,8 +50,10 @@ export function scheduleClaim(wish: Wish, calendar: Calendar, draw: Random): Dat
   const { days } = calendar;
   const gaps = Array.from({ length: wish.reviews }, () => draw.between(1, 2));
   const openedAfter = (accepted: number) => gaps.reduce((day, gap) => day + gap, accepted);
+  const notice = calendar.noticeOf(wish.scheme);
+  const opensOn = (reviewed: number) => noticeOpens(days, calendar.calendar, reviewed, notice);
   const afterNotice = (accepted: number) =>
-    dayAfterNotice(days, calendar.calendar, openedAfter(accepted), calendar.notice);
+    dayAfterNotice(days, calendar.calendar, opensOn(openedAfter(accepted)), notice);
 
   const accepted = draw.between(days.firstOf(wish.accepted), latest(wish, days, afterNotice));
   const earliest = afterNotice(accepted);
@@ -62,7 +66,7 @@ export function scheduleClaim(wish: Wish, calendar: Calendar, draw: Random): Dat
     ...beforeAcceptance(wish, accepted, days, draw),
     accepted: days.day(accepted),
     reviewed: reviewed.map(days.day),
-    ...duringNotice(wish, reviewed.at(-1) ?? accepted, days),
+    ...duringNotice(wish, opensOn(reviewed.at(-1) ?? accepted), days),
     approved: days.day(approved),
     paidIn: month,
     ...afterReturn(wish, month, days),
@@ -86,7 +90,7 @@ function latest(wish: Wish, days: WorkingDays, earliest: (accepted: number) => n
 function payable(
   { accepted, paid }: Wish,
   earliest: number,
-  { days, timeLimit }: Calendar,
+  { days, inTimeFrom }: Calendar,
   draw: Random,
 ): { month: Month; from: number; to: number } {
   const runs = monthsBetween(paid.from, paid.to)
@@ -96,7 +100,7 @@ function payable(
         earliest,
         days.firstOf(paid.from),
         runDay(days, previousMonth(month)) + 1,
-        runDay(days, month) - timeLimit,
+        inTimeFrom(runDay(days, month)),
       ),
       to: runDay(days, month) - 1,
     }))

@@ -1,5 +1,13 @@
 import { addDays, firstDay, lastDay, type IsoDate, type Month } from '../../../domain/days.ts';
-import { isWorkingDay, noticeEnd, type WorkingCalendar } from '../../../domain/working-calendar.ts';
+import { deadlineDay } from '../../../domain/deadline.ts';
+import { noticeOpensOn } from '../../../domain/notice-rule.ts';
+import type { DeadlineRule, Notice } from '../../../domain/region-pack/index.ts';
+import {
+  isWorkingDay,
+  noticeEnd,
+  type DayOrQuestion,
+  type WorkingCalendar,
+} from '../../../domain/working-calendar.ts';
 
 /** Working days by number, so that dates of a claim can be counted from one another. */
 export type WorkingDays = {
@@ -40,16 +48,45 @@ export function runDay(days: WorkingDays, month: Month): number {
   return days.lastOf(month) - 1;
 }
 
-export type NoticeLength = { days: number; unit: 'working' | 'calendar'; countFirstDay: boolean };
+/** The working day on which a notice opens whose claim passed its last review on the given one. */
+export function noticeOpens(
+  days: WorkingDays,
+  calendar: WorkingCalendar,
+  reviewed: number,
+  rule: Notice,
+): number {
+  return days.on(dayIn(noticeOpensOn(rule, days.day(reviewed), calendar)));
+}
 
 /** The first working day after a notice that opened on the given one. */
 export function dayAfterNotice(
   days: WorkingDays,
   calendar: WorkingCalendar,
   opened: number,
-  length: NoticeLength,
+  rule: Notice,
 ): number {
-  const end = noticeEnd(calendar, days.day(opened), length.days, length);
-  if (end.kind !== 'day') throw new RangeError(`no working-day calendar of ${end.year}`);
-  return days.on(addDays(end.day, 1));
+  const end = dayIn(noticeEnd(calendar, days.day(opened), rule.days, rule));
+  return days.on(addDays(end, 1));
+}
+
+/** From which working day on a time limit reaches the given one; remembered once found. */
+export function inTimeFrom(
+  days: WorkingDays,
+  calendar: WorkingCalendar,
+  limit: DeadlineRule,
+): (run: number) => number {
+  const known = new Map<number, number>();
+  const reaches = (from: number, run: number): boolean =>
+    dayIn(deadlineDay({ from: days.day(from), ...limit }, calendar)) >= days.day(run);
+  return (run) => {
+    let from = known.get(run) ?? run;
+    while (from > 0 && reaches(from - 1, run)) from -= 1;
+    known.set(run, from);
+    return from;
+  };
+}
+
+function dayIn(found: DayOrQuestion): IsoDate {
+  if (found.kind === 'day') return found.day;
+  throw new RangeError(`no working-day calendar of ${String(found.year)}`);
 }

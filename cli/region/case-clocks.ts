@@ -1,12 +1,17 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { deadlineDay } from '../../domain/deadline.ts';
-import { noticeFor, noticeOpensOn } from '../../domain/notice-rule.ts';
 import { isIsoDate, type IsoDate } from '../../domain/days.ts';
-import type { Clock } from '../../domain/region-pack/index.ts';
+import { nextMonthlyDay } from '../../domain/monthly-day.ts';
+import { noticeFor, noticeOpensOn } from '../../domain/notice-rule.ts';
+import type { Clock, MonthlyDay } from '../../domain/region-pack/index.ts';
 import type { Within } from '../../domain/region-pack/formulas.ts';
 import { walkCondition } from '../../domain/region-pack/walk.ts';
 import { factsOf } from '../../domain/rules/index.ts';
-import { noticeEnd, type DayOrQuestion } from '../../domain/working-calendar.ts';
+import {
+  noticeEnd,
+  type DayOrQuestion,
+  type WorkingCalendar,
+} from '../../domain/working-calendar.ts';
 import type { WorkedOut } from './work-out.ts';
 
 /** One clock of a pack, started: its name, and its last day or why there is none. */
@@ -14,9 +19,8 @@ export type StartedClock = { name: string; from: IsoDate; last: string };
 
 /**
  * The last day of a clock started on a day: a step of the case's chain by its name, a side clock or
- * `notice`, `notice-opens`, `payment`, `returns` by their keys, or the window of a requirement by
- * its code, which starts by itself. The answer is a day, a question, or a sentence that says what
- * is missing.
+ * `notice` and the like by their keys, or the window of a requirement by its code, which
+ * starts by itself. The answer is a day, a question, or a sentence that says what is missing.
  */
 export function lastDayOf(
   inForce: PackInForce,
@@ -32,7 +36,8 @@ export function lastDayOf(
 
 type End = (from: IsoDate) => DayOrQuestion;
 
-function clockNamed({ pack, calendar }: PackInForce, worked: WorkedOut, of: string) {
+function clockNamed(inForce: PackInForce, worked: WorkedOut, of: string): End | undefined {
+  const { pack, calendar } = inForce;
   const endOf =
     ({ days, unit, countFirstDay = false, rollOver = false }: Clock): End =>
     (from) => {
@@ -42,16 +47,32 @@ function clockNamed({ pack, calendar }: PackInForce, worked: WorkedOut, of: stri
   const step = worked.steps.find(({ name }) => name === of);
   if (step) return endOf(step.clock);
   const side = Object.entries(pack.sideClocks).find(([name]) => name === of)?.[1];
-  if (side) return endOf(side);
+  return side ? endOf(side) : fixedClocks(inForce, worked)[of];
+}
+
+/** The clocks that every pack has, by their keys. */
+function fixedClocks({ pack, calendar }: PackInForce, { line }: WorkedOut): Record<string, End> {
   const { payment } = pack;
-  const notice = noticeFor(pack, worked.line.scheme);
-  const others: Partial<Record<string, End>> = {
+  const notice = noticeFor(pack, line.scheme);
+  return {
     notice: (from) => noticeEnd(calendar, from, notice.days, notice),
     'notice-opens': (from) => noticeOpensOn(notice, from, calendar),
     payment: (from) => deadlineDay({ from, ...payment.timeLimit }, calendar),
+    'payment-run': (from) => nextRun(payment.runs?.days ?? [], from, calendar),
     returns: (from) => deadlineDay({ from, calendarDays: payment.returnDays }, calendar),
   };
-  return others[of];
+}
+
+/** The first day of payment runs on or after a day; where the pack names none, the day itself. */
+function nextRun(
+  days: readonly MonthlyDay[],
+  from: IsoDate,
+  calendar: WorkingCalendar,
+): DayOrQuestion {
+  const next = days.map((rule) => nextMonthlyDay(from, rule, calendar));
+  const unknown = next.find(({ kind }) => kind !== 'day');
+  const held = next.flatMap((it) => (it.kind === 'day' ? [it.day] : []));
+  return unknown ?? { kind: 'day', day: held.toSorted()[0] ?? from };
 }
 
 /**

@@ -76,12 +76,12 @@ function chainLines(
 ): string[] {
   if (assessment.kind !== 'granted') return [];
   const named = steps.map(({ name, clock }) => `${name}（${lengthOf(clock)}）`);
-  const { payment } = pack;
   const notice = noticeFor(pack, line.scheme);
   const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
+  const opens = notice.opens === 'claim' ? '随即公示' : '按月集中公示';
   return [
     `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  公示 ${lengthOf(notice)}，${firstDay}；财政复核后 ${limitWords(payment.timeLimit)}内支付`,
+    `  ${opens} ${lengthOf(notice)}，${firstDay}；财政复核后 ${limitWords(pack.payment.timeLimit)}内支付`,
   ];
 }
 

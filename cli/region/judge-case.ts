@@ -1,6 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { sum, ZERO } from '../../domain/money.ts';
-import type { ExpectedResult, WorkedCase } from '../../domain/region-pack/cases.ts';
+import type { ExpectedClock, ExpectedResult, WorkedCase } from '../../domain/region-pack/cases.ts';
 import type { AssessedComponent, Assessment } from '../../domain/rules/index.ts';
 import { lastDayOf } from './case-clocks.ts';
 import { workOut, type WorkedOut } from './work-out.ts';
@@ -10,7 +10,7 @@ export type CaseOutcome = {
   group: string;
   result: object;
   chain?: readonly string[];
-  clocks?: readonly { of: string; last: string }[];
+  clocks?: readonly { of: string; last: string; silence?: string }[];
 };
 
 export type JudgedCase = { expected: CaseOutcome; got: CaseOutcome; ok: boolean };
@@ -22,7 +22,7 @@ export function judgeCase(inForce: PackInForce, it: WorkedCase): JudgedCase {
     group: it.group,
     result: it.expected,
     ...(it.chain && { chain: it.chain }),
-    ...(it.clocks && { clocks: it.clocks.map(({ of, last }) => ({ of, last })) }),
+    ...(it.clocks && { clocks: it.clocks.map(withoutStart) }),
   };
   const got: CaseOutcome = {
     group: worked.group,
@@ -32,11 +32,22 @@ export function judgeCase(inForce: PackInForce, it: WorkedCase): JudgedCase {
       clocks: it.clocks.map((clock) => ({
         of: clock.of,
         last: lastDayOf(inForce, worked, clock),
+        ...(clock.silence !== undefined && { silence: afterwards(worked, clock.of) }),
       })),
     }),
   };
   return { expected, got, ok: sorted(expected) === sorted(got) };
 }
+
+const withoutStart = ({ of, last, silence }: ExpectedClock) => ({
+  of,
+  last,
+  ...(silence !== undefined && { silence }),
+});
+
+/** What a step's silence means when its last day is over. */
+const afterwards = ({ steps }: WorkedOut, of: string): string =>
+  steps.find(({ name }) => name === of)?.silence?.means ?? '继续等待';
 
 /** The outcome with just those details that the author wrote down. */
 function resultOf({ notFiled, assessment }: WorkedOut, expected: ExpectedResult): object {

@@ -19,16 +19,19 @@ export function outcomeLines(expected: CaseOutcome, got: CaseOutcome): string[] 
     ['人员类别', expected.group, got.group],
     ['结果', resultText(expected.result), resultText(got.result)],
     ['审批步骤', (expected.chain ?? []).join(' → '), (got.chain ?? []).join(' → ')],
-    ...(expected.clocks ?? []).map(({ of, last }, at): [string, string, string] => [
-      `期限 ${of}`,
-      last,
-      got.clocks?.[at]?.last ?? '',
+    ...(expected.clocks ?? []).map((clock, at): [string, string, string] => [
+      `期限 ${clock.of}`,
+      clockText(clock),
+      clockText(got.clocks?.[at]),
     ]),
   ];
   return pairs
     .filter(([, should, is]) => should !== is)
     .flatMap(([part, should, is]) => [`    ${part}`, `      应为 ${should}`, `      结果 ${is}`]);
 }
+
+const clockText = (clock: { last: string; silence?: string } | undefined): string =>
+  [clock?.last, clock?.silence].filter((it) => it !== undefined).join(' ');
 
 const read = (result: object): Record<string, unknown> => ({ ...result });
 

@@ -1,11 +1,13 @@
 import { stepsOf } from '../../activities/chain.ts';
 import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
+import { Refusal } from '../../api/errors.ts';
+import { requireOpen } from '../../api/filing-window.ts';
 import { claimFactFaults } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { sum, ZERO, type Yuan } from '../../domain/money.ts';
 import type { EarlierCase, WorkedCase } from '../../domain/region-pack/cases.ts';
-import type { ApprovalStep, RegionPack } from '../../domain/region-pack/index.ts';
+import type { ApprovalStep, RegionPack, Scheme } from '../../domain/region-pack/index.ts';
 import {
   assessLine,
   compileRules,
@@ -87,7 +89,10 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     person,
     filedOn,
     group: filed.group,
-    notFiled: [...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
+    notFiled: [
+      ...(terms ? closedOn(terms, filedOn) : []),
+      ...[...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
+    ],
     line,
     earlier,
     byItself: assessLine(rules, line),
@@ -97,6 +102,17 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     amount,
     steps: stepsOf(pack, scheme, amount),
   };
+}
+
+/** Why the scheme takes no claim on a day, as the API says it. */
+function closedOn(scheme: Scheme, filedOn: IsoDate): string[] {
+  try {
+    requireOpen(scheme, filedOn);
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return [error.detail];
+    throw error;
+  }
 }
 
 /** What the components of a line add up to, yuan; 0.00 where nothing is granted. */

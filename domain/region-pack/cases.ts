@@ -86,9 +86,13 @@ const expected = z.union(
   '结果写 amount、fund 和 rate，或 components，或 amount 为 0.00 和 reason，或 notFiled，或 question',
 );
 
-/** The last day of a clock: of a step by its name, of the notice, of a rule's `within`. */
+/**
+ * The last day of a clock: of a step by its name, of the notice, of a rule's `within`; whether no
+ * answer by then passes the step.
+ */
 const expectedClock = z.strictObject({
   of: text,
+  silence: z.literal('approved', '写 approved').exactOptional(),
   from: dayText.exactOptional(),
   last: z.union([dayText, text.regex(/^calendar-not-published-\d{4}$/u)]),
 });

@@ -3,7 +3,7 @@ import { factBook, unfit, type FactBook } from './known-values.ts';
 import { meant } from './nearest.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
-import { kindFaults, lengthFaults } from './test-faults.ts';
+import { kindFaults } from './test-faults.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -28,7 +28,7 @@ export function ownFactFaults(pack: RegionPack): PackFault[] {
         return awaits
           ? [
               ...askedFaults(own, book, awaits.asks, [...path, 'asks']),
-              ...lengthFaults(book, awaits.within, [...path, 'within']),
+              ...kindFaults(book, awaits.within.of, ['day'], [...path, 'within', 'of']),
             ]
           : [];
       }),

@@ -9,12 +9,14 @@ import type { RegionPack } from './region-pack.ts';
 
 /** What no single part of a pack can tell: codes that name nothing, codes given twice, overlaps. */
 export function packFaults(pack: RegionPack): PackFault[] {
+  const inTree = treeFaults(pack);
   return [
-    ...treeFaults(pack),
+    ...inTree,
     ...groupFaults(pack),
     ...entryFaults(pack),
     ...chainFaults(pack),
-    ...postFaults(pack),
+    // The way to the top of a tree that is none may have no end.
+    ...(inTree.length > 0 ? [] : postFaults(pack)),
   ];
 }
 

@@ -56,13 +56,9 @@ type Tested = { fact: string; kind: FactKind; path: Path };
 function withinFaults(book: FactBook, { fact, path }: Tested, within: Within): PackFault[] {
   return [
     ...kindFaults(book, fact, ['day'], path),
-    ...lengthFaults(book, within, [...path, 'within']),
+    ...kindFaults(book, within.of, ['day'], [...path, 'within', 'of']),
   ];
 }
-
-/** A length of time that counts from what is no day. */
-export const lengthFaults = (book: FactBook, within: Within, path: Path): PackFault[] =>
-  kindFaults(book, within.of, ['day'], [...path, 'of']);
 
 const ends = ['atLeast', 'above', 'atMost', 'below'] as const;
 

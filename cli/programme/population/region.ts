@@ -1,4 +1,5 @@
 import { firstDay, lastDay, nextMonth } from '../../../domain/days.ts';
+import { filingClosed } from '../../../domain/filing-window.ts';
 import { noticeFor } from '../../../domain/notice-rule.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import { compileRules, type CompiledRules } from '../../../domain/rules/index.ts';
@@ -11,7 +12,7 @@ import { claimFacts, ownLineFacts } from './own-facts.ts';
 import { catalogueOf, type Catalogue } from './people/catalogue.ts';
 import { priceOfLine, type Price } from './prices.ts';
 import type { Calendar } from './schedule.ts';
-import { inTimeFrom, workingDays } from './working-days.ts';
+import { inTimeFrom, runDay, workingDays } from './working-days.ts';
 
 /** The claim that a line without a person stands in. */
 export type Place = { column: string; claimant: Claimant };
@@ -35,6 +36,7 @@ export function openRegion(pack: RegionPack, spec: ProgrammeSpec): Region {
   const calendar = workingCalendar(pack.calendar);
   const days = workingDays(calendar, firstDay(from), lastDay(nextMonth(to)));
   const rules = compileRules(pack);
+  const schemes = new Map(pack.schemes.map((it) => [it.code, it]));
   return {
     pack,
     rules,
@@ -43,6 +45,9 @@ export function openRegion(pack: RegionPack, spec: ProgrammeSpec): Region {
       calendar,
       days,
       noticeOf: (scheme) => noticeFor(pack, scheme),
+      // Before the programme nothing is sent.
+      runOf: (month) => (month < from ? -1 : runDay(days, calendar, pack.payment, month)),
+      takes: (scheme, day) => filingClosed(schemes.get(scheme) ?? {}, day) === undefined,
       inTimeFrom: inTimeFrom(days, calendar, pack.payment.timeLimit),
     },
     priceOf: priceList(rules, spec, catalogue),

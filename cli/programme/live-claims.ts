@@ -1,5 +1,6 @@
 import { derivedId } from '../../db/ids.ts';
 import { monthOf, type IsoDate } from '../../domain/days.ts';
+import { ZERO } from '../../domain/money.ts';
 import type { Act, Decision, What } from './office/acts.ts';
 import type { Branch } from './programme-spec.ts';
 import { catalogueOf } from './population/people/catalogue.ts';
@@ -80,6 +81,7 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
       organisation,
       dates,
       ...(branch && { branch }),
+      amount: ZERO,
       reviews: [1],
       payable: new Map<string, bigint>(),
       ...fillLines(seeds, branch, context),

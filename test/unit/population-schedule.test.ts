@@ -193,11 +193,11 @@ describe('the staff', () => {
   const staff = staffOf(pack, 'test');
 
   test('gives every step of every claim to another person', () => {
-    for (const { unit, scheme } of claims.map((claim) => ({
+    for (const { unit, scheme, amount } of claims.map((claim) => ({
       ...claim,
       unit: claim.organisation.unit,
     }))) {
-      const claim = { unit, scheme };
+      const claim = { unit, scheme, amount };
       const deciders = [
         deciderOf(staff, pack, claim, { task: 'acceptance' }),
         deciderOf(staff, pack, claim, { task: 'review', level: 1 }),

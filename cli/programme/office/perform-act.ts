@@ -88,10 +88,10 @@ function personFor(office: Office, claim: PlannedClaim, decision: Decision): str
 
 function staffFor(
   { staff, pack }: Office,
-  { scheme, organisation: { unit } }: PlannedClaim,
+  { scheme, amount, organisation: { unit } }: PlannedClaim,
   task: Pick<Decision, 'task' | 'level'>,
 ): string {
-  return deciderOf(staff, pack, { scheme, unit }, task).id;
+  return deciderOf(staff, pack, { scheme, unit, amount }, task).id;
 }
 
 async function openTask(

@@ -1,6 +1,6 @@
 import { stepsOf } from '../../../activities/chain.ts';
 import { addText } from '../../../domain/decimal-text.ts';
-import { yuanFromFen } from '../../../domain/money.ts';
+import { yuanFromFen, type Yuan } from '../../../domain/money.ts';
 import type { ApprovalStep } from '../../../domain/region-pack/index.ts';
 import type { BranchedClass } from './branches.ts';
 import { fateOf } from './claims.ts';
@@ -9,6 +9,8 @@ import { together, totalOf, type Price } from './prices.ts';
 import type { Region } from './region.ts';
 
 export type ClaimMoney = {
+  /** What its lines come to when it is accepted. */
+  amount: Yuan;
   /** What is paid in the end, in fen by fund. */
   payable: ReadonlyMap<string, bigint>;
   /** The levels of 审核 the claim passes, in order. */
@@ -22,9 +24,11 @@ export type ClaimMoney = {
  */
 export function claimMoney(region: Region, draft: BranchedClass): ClaimMoney {
   const paid = draft.branch !== 'refused' && draft.branch !== 'withdrawn';
+  const amounts = amountsOf(region, draft);
   return {
+    amount: yuanFromFen(amounts.atAcceptance),
     payable: paid ? costOf(region, draft) : new Map<string, bigint>(),
-    reviews: paid ? reviewsOf(region, draft) : [],
+    reviews: paid ? reviewsOf(region, draft, amounts) : [],
     shared: sharedBy(region, draft),
   };
 }
@@ -34,17 +38,28 @@ export function costOf(region: Region, draft: ClassDraft): Map<string, bigint> {
   return together(draft.lines.map((line) => region.priceOf(line, draft).cost));
 }
 
-/** A line that is cut later still counts towards the levels before its cut. */
-function reviewsOf(region: Region, draft: BranchedClass): number[] {
+type Amounts = { atAcceptance: bigint; beforeNotice: bigint };
+
+/** A line that is cut later still counts before its cut. */
+function amountsOf(region: Region, draft: BranchedClass): Amounts {
   const kept = totalOf(costOf(region, draft));
   const fate = fateOf(draft.branch);
   const extra = extraLine(draft);
   const withExtra = kept + (extra ? totalOf(region.priceOf(extra, draft).cost) : 0n);
   const beforeNotice = fate === 'cut-by-objection' ? withExtra : kept;
-  const atFirst = fate === 'cut-at-review' ? withExtra : beforeNotice;
+  return { atAcceptance: fate === 'cut-at-review' ? withExtra : beforeNotice, beforeNotice };
+}
+
+/** The amount at acceptance decides the chain and the first level, what is left the others. */
+function reviewsOf(
+  region: Region,
+  { scheme }: BranchedClass,
+  { atAcceptance, beforeNotice }: Amounts,
+): number[] {
   const levels: number[] = [];
-  for (let amount = atFirst; ; amount = beforeNotice) {
-    const steps = stepsOf(region.pack, draft.scheme, yuanFromFen(amount), yuanFromFen(atFirst));
+  const chosenBy = yuanFromFen(atAcceptance);
+  for (let amount = atAcceptance; ; amount = beforeNotice) {
+    const steps = stepsOf(region.pack, scheme, yuanFromFen(amount), chosenBy);
     const next = levelAfter(steps, levels.at(-1) ?? 0);
     if (next === undefined) return levels;
     levels.push(next);

@@ -46,6 +46,8 @@ export type PlannedClaim = {
   lines: PlannedLine[];
   branch?: Branch;
   dates: Dates;
+  /** What its lines come to when it is accepted. */
+  amount: Yuan;
   /** Levels of 审核 by scheme and amount, one for each day in `dates.reviewed`. */
   reviews: readonly number[];
   /** What will be paid in the end, in fen by fund. */

@@ -102,6 +102,7 @@ function fill(scheduled: readonly Scheduled[], { spec, region, series }: Context
       organisation,
       dates,
       ...(branch && { branch }),
+      amount: money.amount,
       reviews: money.reviews,
       payable: money.payable,
       ...(Object.keys(facts).length > 0 && { facts }),

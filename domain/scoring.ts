@@ -42,7 +42,7 @@ export function totalWeight(sections: readonly AnnexSection[]): string {
 }
 
 /** The first grade whose points are reached; the last where none is. */
-export function gradeOf({ grades }: Scoring, points: string): string {
+export function gradeOf({ grades }: Pick<Scoring, 'grades'>, points: string): string {
   const reached = grades.find(({ atLeast }) => compareText(points, atLeast) >= 0);
   return (reached ?? grades.at(-1))?.name ?? '';
 }

@@ -56,7 +56,7 @@ async function screen(
   }
   const assessed = await dueLines(step, await assessLines(step, lines, decrypt));
   const amounts = assessed.map(amountOf);
-  const components = assessed.flatMap(componentsOf);
+  const components = assessed.flatMap((line) => componentsOf(claim, line));
   const { instalment } = claim;
   await storeAssessment(tx, claim.id, { instalment, lines: amounts, components });
   const uses = assessed.flatMap(({ lineNo, uses: of }) => of.map((it) => ({ lineNo, ...it })));

@@ -1,18 +1,14 @@
 import { sum } from '../domain/money.ts';
-import {
-  lessGrantedBefore,
-  type DueNow,
-  type GrantedBefore,
-  type LimitUse,
-} from '../domain/rules/index.ts';
+import { lessGrantedBefore, type DueNow, type GrantedBefore } from '../domain/rules/index.ts';
 import type { ComponentAmount, LineAmount } from '../db/assessment.ts';
+import type { ClaimState } from '../db/claim-state.ts';
 import { listGrantedBefore } from '../db/instalment.ts';
 import { takesBack } from './instalments.ts';
 import type { AssessedLine } from './line-assessment.ts';
 import type { Step } from './open-step.ts';
 import { PackQuestion } from './pack-question.ts';
 
-export type DueLine = DueNow & { lineNo: number; uses: LimitUse[] };
+export type DueLine = DueNow & Pick<AssessedLine, 'lineNo' | 'accountId' | 'uses'>;
 
 /**
  * What the present instalment of a claim pays of each line: what it is worth less what was granted
@@ -22,11 +18,11 @@ export async function dueLines(step: Step, lines: readonly AssessedLine[]): Prom
   const { claim } = step;
   const before = await grantedBefore(step);
   const terms = { takesBack: takesBack(step), on: claim.lastFactOn };
-  return lines.map(({ lineNo, assessment, uses }) => {
+  return lines.map(({ lineNo, accountId, assessment, uses }) => {
     if (assessment.kind === 'question') throw new PackQuestion(assessment.question);
     const due = lessGrantedBefore(assessment, before.get(lineNo) ?? [], terms);
     if ('fundChanged' in due) throw new PackQuestion(`fund-changed-${due.fundChanged}`);
-    return { lineNo, uses, ...due };
+    return { lineNo, accountId, uses, ...due };
   });
 }
 
@@ -47,11 +43,15 @@ export const amountOf = ({ lineNo, components, reason, by }: DueLine): LineAmoun
   refusedBy: by,
 });
 
-export const componentsOf = ({ lineNo, components }: DueLine): ComponentAmount[] =>
-  components.map(({ component, amount, fund, explanation }) => ({
-    lineNo,
-    component,
-    amount,
-    fund,
-    explanation,
-  }));
+/** The components of a line with the account each goes to, as it stands now. */
+export function componentsOf(
+  claim: Pick<ClaimState, 'id' | 'accountId'>,
+  { lineNo, accountId: own, components }: DueLine,
+): ComponentAmount[] {
+  return components.map(({ component, amount, fund, payee, explanation }) => {
+    const accountId = payee === 'person' ? own : claim.accountId;
+    // Filing asks for it where it can tell; what only shows later, a person must answer.
+    if (accountId === null) throw new PackQuestion(`no-account-line-${String(lineNo)}`);
+    return { lineNo, component, amount, fund, accountId, explanation };
+  });
+}

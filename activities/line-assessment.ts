@@ -20,7 +20,13 @@ import {
 } from '../db/limit.ts';
 import type { Step } from './open-step.ts';
 
-export type AssessedLine = { lineNo: number; assessment: Assessment; uses: LimitUse[] };
+export type AssessedLine = {
+  lineNo: number;
+  /** The trainee's own account. */
+  accountId: string | null;
+  assessment: Assessment;
+  uses: LimitUse[];
+};
 
 /**
  * What each line is worth, after what its trainee and its organisation were granted before. Where
@@ -37,6 +43,7 @@ export async function assessLines(
   const instalment = instalmentOf(scheme, claim.instalment)?.code;
   const ready = lines.map((it) => ({
     lineNo: it.lineNo,
+    accountId: it.accountId,
     subjects: { person: it.personId, organisation: claim.organisationId },
     line: {
       ...factsOf(claim.scheme, it, it.certificateState === 'verified'),
@@ -56,7 +63,8 @@ export async function assessLines(
       earlier: earlier.get(it.subjects.person) ?? [],
       grantedBefore: claim.instalment > 1,
     };
-    return { lineNo: it.lineNo, ...withinLimits(rules, of, used) };
+    const { lineNo, accountId } = it;
+    return { lineNo, accountId, ...withinLimits(rules, of, used) };
   });
 }
 

@@ -37,7 +37,7 @@ export type ClaimantTask = 'correction' | 'payee-correction' | 'instalment-repor
 export function staffTask(
   step: Step,
   kind: StaffTask,
-  { on, lineNo }: { on: IsoDate; lineNo?: number },
+  { on, lineNo }: { on: IsoDate; lineNo?: number | null },
 ): NewTask {
   const { sideClocks, sideDuties } = step.inForce.pack;
   const clock = kind === 'payee-confirmation' ? 'payee-correction' : kind;
@@ -52,7 +52,13 @@ export function staffTask(
   });
 }
 
-export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTask {
+/** With a line number it is about the trainee of that line. */
+export function claimantTask(
+  step: Step,
+  kind: ClaimantTask,
+  on: IsoDate,
+  lineNo: number | null = null,
+): NewTask {
   const clock = kind === 'instalment-report' ? 'correction' : kind;
   return taskOf(step, {
     kind,
@@ -61,6 +67,7 @@ export function claimantTask(step: Step, kind: ClaimantTask, on: IsoDate): NewTa
     organisationId: step.claim.organisationId,
     clock: step.inForce.pack.sideClocks[clock],
     on,
+    lineNo,
   });
 }
 
@@ -92,7 +99,7 @@ type Opening = {
   organisationId?: string;
   clock: Clock;
   on: IsoDate;
-  lineNo?: number;
+  lineNo?: number | null;
 };
 
 function taskOf({ claim, inForce, clock: now }: Step, opening: Opening): NewTask {

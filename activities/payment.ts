@@ -2,6 +2,7 @@ import type { Standing } from '../domain/claim.ts';
 import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
 import { countPayments, lookAgain, type PaymentCounts } from '../db/payment.ts';
+import { listUnaskedPayees } from '../db/returned-payee.ts';
 import { reserveMoney } from './decisions/finance.ts';
 import type { Dependencies } from './dependencies.ts';
 import { awaitNext } from './instalments.ts';
@@ -10,6 +11,8 @@ import { startRecheck } from './look-ups/recheck.ts';
 import { claimantTask, type Step } from './open-step.ts';
 import { lastWholeDay, later, wholeFrom } from './payment-days.ts';
 import { takeStep } from './take-step.ts';
+
+const beingPaid = new Set(['reserved', 'paid', 'payee-correction', 'payee-confirmation']);
 
 export function createPaymentActivities({ db, packs, clock }: Dependencies) {
   return {
@@ -37,20 +40,17 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
     },
 
     /**
-     * Reads the payments: a returned one asks for the right account; all paid waits for as long
-     * as the bank may return money, then closes the claim.
+     * Reads the payments: a returned one asks for the right account of its payee; all paid waits
+     * for as long as the bank may return money, then closes the claim.
      */
     async settleClaim(claimId: string): Promise<Standing> {
       const asking = { until: later(clock.now(), 24) };
       const work = async (tx: Tx, claim: ClaimState): Promise<Move | undefined> => {
-        if (claim.stage !== 'reserved' && claim.stage !== 'paid') return undefined;
+        if (!beingPaid.has(claim.stage)) return undefined;
         const payments = await countPayments(tx, claimId);
         if (payments.returned > 0) {
           const inForce = await packs.get(claim.packVersion);
-          const { lastReturnedOn: back } = payments;
-          const on = back !== null && back > claim.lastFactOn ? back : claim.lastFactOn;
-          const opens = claimantTask({ tx, claim, inForce, clock }, 'payee-correction', on);
-          return { stage: 'payee-correction', on, opens };
+          return askForAccounts({ tx, claim, inForce, clock }, payments);
         }
         if (payments.open > 0) return recheckReady({ tx, claim, clock, packs }, payments);
         const inForce = await packs.get(claim.packVersion);
@@ -59,6 +59,19 @@ export function createPaymentActivities({ db, packs, clock }: Dependencies) {
       return takeStep(db, { name: 'settle', claimId, work, asking });
     },
   };
+}
+
+/** One task for each payee of whom something came back; undefined when all were asked for. */
+async function askForAccounts(
+  step: Step,
+  { lastReturnedOn: back }: PaymentCounts,
+): Promise<Move | undefined> {
+  const { tx, claim } = step;
+  const payees = await listUnaskedPayees(tx, claim.id);
+  if (payees.length === 0) return undefined;
+  const on = back !== null && back > claim.lastFactOn ? back : claim.lastFactOn;
+  const opens = payees.map((lineNo) => claimantTask(step, 'payee-correction', on, lineNo));
+  return { stage: 'payee-correction', on, opens };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
 import {
+  accountNumberField,
   certificateField,
   codeField,
   dayField,
@@ -22,7 +23,10 @@ import { ownFactsField } from './own-facts.ts';
 
 export const linesMax = 500;
 
-/** One trainee of a roster. Quantities are asked for where the scheme counts them. */
+/**
+ * One trainee of a roster. Quantities are asked for where the scheme counts them, the trainee's own
+ * account where something is paid to the trainee.
+ */
 export const lineSchema = z
   .strictObject({
     name: nameField(60),
@@ -38,6 +42,9 @@ export const lineSchema = z
     hours: smallCount(5000).optional(),
     feePaid: yuanField.optional(),
     facts: ownFactsField.optional(),
+    account: z
+      .strictObject({ number: accountNumberField, bank: nameField(60).optional() })
+      .optional(),
   })
   .refine((line) => line.endedOn >= line.startedOn, {
     path: ['endedOn'],
@@ -84,7 +91,7 @@ const below =
   ({ path, reason }: Fault): Fault => ({ path: `${String(at)}/${path}`, reason });
 
 function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine {
-  const { certificate } = line;
+  const { account, certificate } = line;
   return {
     lineNo,
     name: line.name,
@@ -106,6 +113,7 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
     hours: line.hours ?? null,
     feePaid: line.feePaid ?? null,
     facts: line.facts ?? {},
+    account: account ? { number: account.number, bank: account.bank ?? null } : null,
   };
 }
 
@@ -151,8 +159,10 @@ function repeated(lines: readonly NewLine[]): Fault[] {
   const certificates = lines.map(({ certificateKind, certificateKey }) =>
     certificateKey === null ? '' : `${certificateKind ?? ''} ${certificateKey}`,
   );
+  const accounts = lines.map(({ account }) => account?.number ?? '');
   return [
     ...repeatedIn(persons, 'identityNumber'),
+    ...repeatedIn(accounts, 'account/number'),
     ...repeatedIn(certificates, 'certificate/number'),
   ];
 }

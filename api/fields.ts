@@ -34,6 +34,10 @@ export const textField = (max: number): z.ZodType<string, string> =>
 export const nameField = (max: number): z.ZodType<string, string> =>
   textField(max).refine((text) => /[\p{L}\p{Script=Han}]/u.test(text), '至少有一个汉字或字母');
 
+export const accountNumberField = z
+  .string('须为文本')
+  .regex(/^[0-9]{8,32}$/u, '账号为 8 至 32 位数字');
+
 export const smallCount = (max: number) =>
   z
     .int('须为整数')

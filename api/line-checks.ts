@@ -1,4 +1,5 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
+import { paysTrainee } from '../domain/payee.ts';
 import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
 import { assessLine, instalmentOf, lineFacts, type CompiledRules } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
@@ -20,6 +21,7 @@ export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLi
     ...wrongCertificate(pack, scheme, line),
     ...missingQuantity(scheme, line),
     ...ownFactFaults(pack, scheme, { holder: 'line', facts: line.facts }).map(inFacts),
+    ...wrongAccount(scheme, line),
   ];
   return faults.length > 0 ? faults : notAssessable(inForce, scheme, { line, claim });
 }
@@ -67,6 +69,18 @@ function missingQuantity({ quantity }: Scheme, line: NewLine): Fault[] {
   return [{ path: quantity, reason: '该补贴种类须填写此数量' }];
 }
 
+/** An account is asked for where it is needed, and nowhere else. */
+function wrongAccount(scheme: Scheme, { account, group }: NewLine): Fault[] {
+  const certain = scheme.components.filter((it) => it.if === undefined);
+  if (account === null) {
+    return paysTrainee({ components: certain }, group) ? [accountMissing] : [];
+  }
+  if (paysTrainee(scheme, group)) return [];
+  return [{ path: 'account', reason: '补贴不付给本人，无须填写账户' }];
+}
+
+const accountMissing: Fault = { path: 'account', reason: '补贴有付给本人的部分，须填写本人账户' };
+
 /** A rate that a missing fact keeps from being read would leave the claim waiting for nobody. */
 function notAssessable(
   { pack, rules }: PackInForce,
@@ -84,6 +98,10 @@ function notAssessable(
     attributes: line.attributes,
   };
   const assessment = assessLine(ratesOnly(rules, scheme), facts);
+  const paid = assessment.kind === 'granted' ? assessment.components : [];
+  if (line.account === null && paid.some(({ payee }) => payee === 'person')) {
+    return [accountMissing];
+  }
   const lacking = `no-rate-${scheme.code}-`;
   if (assessment.kind !== 'question' || !assessment.question.startsWith(lacking)) return [];
   const path = pathOfFact(pack, assessment.question.slice(lacking.length));

@@ -100,5 +100,6 @@ function lineOf(at: number, certified: boolean): NewLine {
     hours: certified ? 40 : null,
     feePaid: null,
     facts: {},
+    account: null,
   };
 }

@@ -29,6 +29,8 @@ export type AssessableLine = {
 
 export type LineToAssess = AssessableLine & {
   certificateState: string;
+  /** The trainee's own account. */
+  accountId: string | null;
   /** The sealed identity number, where rules ask for age or sex. */
   identity: Buffer | null;
 };
@@ -46,7 +48,7 @@ export async function listLinesToAssess(
       l.certificate_issued_on as "certificateIssuedOn", l.started_on as "startedOn",
       l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid",
       c.facts || l.facts as own, c.occurred_on as "filedOn", c.unit_code as unit,
-      o.kind as "claimantKind",
+      o.kind as "claimantKind", l.account_id as "accountId",
       case when ${births}::boolean then (
         select identity_cipher from person p where p.id = l.person_id) end as identity
     from claim_line l
@@ -68,6 +70,8 @@ export type ComponentAmount = {
   component: string;
   amount: Yuan;
   fund: string;
+  /** Where it is to be paid. */
+  accountId: string;
   explanation: object;
 };
 
@@ -94,8 +98,9 @@ export async function storeAssessment(
         ${components.map((it) => it.lineNo)}::int[],
         ${components.map((it) => it.component)}::text[],
         ${components.map((it) => it.amount)}::numeric[], ${components.map((it) => it.fund)}::text[],
+        ${components.map((it) => it.accountId)}::uuid[],
         ${components.map((it) => JSON.stringify(it.explanation))}::jsonb[])
-        as c(line_no, component, amount, fund, explanation)
+        as c(line_no, component, amount, fund, account_id, explanation)
     ), priced as (
       update claim_line l set amount = a.amount, reason = a.reason, refused_by = a.refused_by
       from unnest(${lines.map((it) => it.lineNo)}::int[],
@@ -109,10 +114,11 @@ export async function storeAssessment(
       where c.claim_id = ${claimId} and c.instalment = ${instalment} and not exists (
         select from assessed a where a.line_no = c.line_no and a.component = c.component)
     )
-    insert into line_component (claim_id, instalment, line_no, component, amount, fund,
+    insert into line_component (claim_id, instalment, line_no, component, amount, fund, account_id,
       explanation)
     select ${claimId}, ${instalment}::smallint, a.* from assessed a
     on conflict (claim_id, line_no, component, instalment) do update
-      set amount = excluded.amount, fund = excluded.fund, explanation = excluded.explanation
+      set amount = excluded.amount, fund = excluded.fund, account_id = excluded.account_id,
+        explanation = excluded.explanation
   `.execute(tx);
 }

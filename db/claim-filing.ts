@@ -6,6 +6,7 @@ import { supersedeRoster } from './earlier-roster.ts';
 import type { IdentityKeys } from './identity.ts';
 import { derivedId } from './ids.ts';
 import { monthOfFact } from './month.ts';
+import { openOwnAccounts, type OwnAccount } from './own-account.ts';
 
 /** A checked line of a roster; the identity number is sealed before it is stored. */
 export type NewLine = {
@@ -33,6 +34,8 @@ export type NewLine = {
   feePaid: Yuan | null;
   /** The region's own facts, by code. */
   facts: Readonly<Record<string, string>>;
+  /** The trainee's own, where something of the line is paid to the trainee. */
+  account: OwnAccount | null;
 };
 
 export type NewClaim = {
@@ -160,12 +163,13 @@ async function insertLines(
     insert into person (id, name, identity_hash, identity_cipher)
     select * from roster order by identity_hash on conflict do nothing
   `.execute(tx);
+  await openOwnAccounts(tx, keys, lines);
   const { numAffectedRows } = await sql`
-    insert into claim_line (claim_id, roster, line_no, person_id, name, name_on_record,
+    insert into claim_line (claim_id, roster, line_no, person_id, account_id, name, name_on_record,
       attributes, group_code, occupation, course, level, certificate_kind, certificate_hash,
       certificate_cipher, certificate_shown, look_up_source, claimed,
       started_on, ended_on, months, hours, fee_paid, facts, certificate_state)
-    select ${claimId}, ${roster}::smallint, l.line_no, p.id, l.name, nullif(p.name, l.name),
+    select ${claimId}, ${roster}::smallint, l.line_no, p.id, a.id, l.name, nullif(p.name, l.name),
       string_to_array(l.attributes, ' '), l.group_code, l.occupation, l.course, l.level,
       l.certificate_kind, l.certificate_hash, l.certificate_cipher, l.certificate_shown,
       l.look_up_source, l.claimed, l.started_on, l.ended_on, l.months, l.hours, l.fee_paid,
@@ -173,6 +177,7 @@ async function insertLines(
       case when l.certificate_hash is null then 'none'
         when l.look_up_source is null then 'manual' else 'pending' end
     from unnest(${lines.map((it) => it.lineNo)}::int[], ${hashes}::bytea[],
+      ${lines.map(({ account }) => account && keys.hash(account.number))}::bytea[],
       ${lines.map((it) => it.name)}::text[],
       ${lines.map((it) => it.attributes.join(' '))}::text[], ${lines.map((it) => it.group)}::text[],
       ${lines.map((it) => it.occupation)}::text[], ${lines.map((it) => it.course)}::text[],
@@ -185,10 +190,12 @@ async function insertLines(
       ${lines.map((it) => it.endedOn)}::date[], ${lines.map((it) => it.months)}::smallint[],
       ${lines.map((it) => it.hours)}::smallint[], ${lines.map((it) => it.feePaid)}::numeric[],
       ${lines.map((it) => JSON.stringify(it.facts))}::jsonb[])
-      as l(line_no, identity_hash, name, attributes, group_code, occupation, course, level,
-        certificate_kind, certificate_hash, certificate_cipher, certificate_shown, look_up_source,
-        claimed, started_on, ended_on, months, hours, fee_paid, facts)
+      as l(line_no, identity_hash, account_hash, name, attributes, group_code, occupation, course,
+        level, certificate_kind, certificate_hash, certificate_cipher, certificate_shown,
+        look_up_source, claimed, started_on, ended_on, months, hours, fee_paid, facts)
     join person p using (identity_hash)
+    left join payee_account a on a.person_id = p.id and a.number_hash = l.account_hash
+      and a.holder = l.name
     order by l.certificate_kind, l.certificate_hash
     on conflict (certificate_kind, certificate_hash)
       where state <> 'cut' and certificate_state <> 'failed' and certificate_hash is not null

@@ -103,28 +103,54 @@ export async function holdLine(
 }
 
 /**
- * What the accepted lines of a claim cost beyond its payments, by fund: those held are left out, so
- * that where one was stopped after its payment was made the amount is below zero. `part` counts the
- * payments of a fund from 1.
+ * What one payee gets from one fund beyond the payments made: below zero where a line was stopped
+ * after its payment was made. Without a person it is the claimant; `part` counts the payments of a
+ * fund from 1, `months` is what its payment pays for.
  */
-export async function amountsByFund(
-  tx: Tx,
-  claimId: string,
-): Promise<{ fund: string; amount: Yuan; part: number }[]> {
-  const { rows } = await sql<{ fund: string; amount: Yuan; part: number }>`
+export type Share = {
+  fund: string;
+  accountId: string;
+  personId: string | null;
+  amount: Yuan;
+  part: number;
+  months: number;
+};
+
+/** What the accepted lines of a claim cost beyond its payments, by fund and payee; none held. */
+export async function listShares(tx: Tx, claimId: string): Promise<Share[]> {
+  const { rows } = await sql<Share>`
     with cost as (
-      select c.fund, sum(c.amount) as amount
-      from line_component c join claim_line l using (claim_id, line_no)
+      select c.fund, a.person_id, sum(c.amount) as amount,
+        (array_agg(case when a.person_id is null then claim.account_id else l.account_id end))[1]
+          as account_id
+      from line_component c
+      join claim_line l using (claim_id, line_no)
+      join claim on claim.id = c.claim_id
+      join payee_account a on a.id = c.account_id
       where c.claim_id = ${claimId} and l.state = 'accepted' and not l.held
-      group by c.fund
+      group by c.fund, a.person_id
     ), made as (
-      select fund, sum(amount) as amount, max(part) as part
-      from payment where claim_id = ${claimId} group by fund
+      select fund, person_id, sum(amount) as amount, sum(months) as months,
+        (array_agg(account_id order by part desc))[1] as account_id
+      from payment where claim_id = ${claimId} group by fund, person_id
+    ), lasting as (
+      select m.fund, a.person_id, sum(m.months) as months
+      from months_by_account(${claimId}) m join payee_account a on a.id = m.account_id
+      group by m.fund, a.person_id
+    ), payees as (
+      select fund, person_id from cost union select fund, person_id from made
     )
-    select fund, (coalesce(c.amount, 0) - coalesce(m.amount, 0))::numeric(14, 2) as amount,
-      coalesce(m.part, 0) + 1 as part
-    from cost c full join made m using (fund)
-    where coalesce(c.amount, 0) <> coalesce(m.amount, 0) order by fund
+    select y.fund, coalesce(c.account_id, m.account_id) as "accountId", y.person_id as "personId",
+      (coalesce(c.amount, 0) - coalesce(m.amount, 0))::numeric(14, 2) as amount,
+      1 + coalesce((select max(part) from payment p
+        where p.claim_id = ${claimId} and p.fund = y.fund), 0) as part,
+      (coalesce(t.months, 0) - coalesce(m.months, 0))::int as months
+    from payees y
+    left join cost c on c.fund = y.fund and c.person_id is not distinct from y.person_id
+    left join made m on m.fund = y.fund and m.person_id is not distinct from y.person_id
+    left join lasting t on t.fund = y.fund and t.person_id is not distinct from y.person_id
+    where coalesce(c.amount, 0) <> coalesce(m.amount, 0)
+    order by y.fund, y.person_id nulls first
   `.execute(tx);
   return rows;
 }

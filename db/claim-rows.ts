@@ -1,14 +1,18 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Answer } from '../domain/claim.ts';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { RefusedBy } from '../domain/rules/index.ts';
 import type { Json, Stamp } from './columns.ts';
 
+/** Of an organisation or of a trainee; `payee_id` is the one of the two that is there. */
 export type AccountRow = {
   id: string;
-  organisation_id: string;
+  organisation_id: string | null;
+  person_id: string | null;
+  payee_id: GeneratedAlways<string>;
   holder: string;
+  bank: string | null;
   number_cipher: Buffer;
   number_hash: Buffer;
   number_tail: string;
@@ -67,6 +71,7 @@ export type ClaimLineRow = {
   line_no: number;
   roster: number;
   person_id: string;
+  account_id: string | null;
   name: string;
   name_on_record: string | null;
   attributes: string[];
@@ -135,6 +140,7 @@ export type LineComponentRow = {
   line_no: number;
   component: string;
   instalment: Generated<number>;
+  account_id: string;
   amount: Yuan;
   fund: string;
   explanation: Json<unknown>;

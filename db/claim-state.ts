@@ -83,7 +83,7 @@ type StageChange = {
   /** When it goes on there without anybody, null for never; absent, likewise. */
   until?: Instant | null;
   held?: boolean;
-  opens?: NewTask;
+  opens?: NewTask | readonly NewTask[];
   /** The list put up, or taken down. */
   notice?: NewNotice | 'ended';
 };
@@ -136,7 +136,7 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       instalment = coalesce(${change.instalment ?? null}::smallint, instalment),
       held = coalesce(${change.held ?? null}::boolean, held)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
-  )${change.opens ? sql`, ${opened(change.opens)}` : sql``}${noticeOf(claimId, change)}`;
+  )${change.opens ? sql`, ${opened([change.opens].flat())}` : sql``}${noticeOf(claimId, change)}`;
 
 function noticeOf(claimId: string, { notice }: StageChange): RawBuilder<unknown> {
   if (notice === undefined) return sql``;

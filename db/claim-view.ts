@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
-import { payee, type Payee } from './organisation.ts';
+import { payeeAt, type Payee } from './organisation.ts';
 
 /**
  * True in SQL for claims the actor may see: of their organisations, of their units and those
@@ -64,7 +64,7 @@ const summary = sql`
       then (c.waits_until at time zone 'Asia/Shanghai')::date
     when c.stage <> 'closed' then (select min(due_at at time zone 'Asia/Shanghai')::date
       from task t where t.claim_id = c.id and t.state = 'open')
-  end as "expectedOn", ${payee}`;
+  end as "expectedOn", ${payeeAt(sql`c.account_id`)} as payee`;
 
 /** The claim when the actor may see it; a foreign claim and an unknown one look the same. */
 export async function findClaim(
@@ -142,19 +142,26 @@ export async function listTimeline(
     select 'notice', null, null, opened_on, recorded_at, month from notice
     where claim_id = ${claimId}
     union all
-    select 'payment-' || kind, null, null, occurred_on, recorded_at, month from ledger_entry
-    where claim_id = ${claimId}
+    -- What trainees got on one day is one line, however many they are.
+    select 'payment-' || e.kind, null, null, e.occurred_on, min(e.recorded_at), e.month
+    from ledger_entry e left join payment p on p.id = e.payment_id
+    where e.claim_id = ${claimId}
+    group by e.kind, e.occurred_on, e.month, case when p.person_id is null then e.id end
     order by "recordedAt", "occurredOn"`.execute(db);
   return rows;
 }
 
+/** The payments of a claim, the claimant's first; `lineNo` is the line of a trainee's own. */
 export async function listPayments(db: Database, claimId: string): Promise<unknown[]> {
   const { rows } = await sql`
     select p.id as "paymentId", p.fund, p.amount, p.state, p.approved_on as "approvedOn",
       p.due_on as "dueOn", p.paid_on as "paidOn", a.number_tail as "accountTail",
+      case when p.person_id is null then 'claimant' else 'person' end as payee,
+      l.line_no as "lineNo",
       (select reason from payment_attempt t where t.payment_id = p.id
         order by attempt desc limit 1) as reason
     from payment p join payee_account a on a.id = p.account_id
-    where p.claim_id = ${claimId} order by p.fund`.execute(db);
+    left join claim_line l on l.claim_id = p.claim_id and l.person_id = p.person_id
+    where p.claim_id = ${claimId} order by l.line_no nulls first, p.fund`.execute(db);
   return rows;
 }

@@ -33,12 +33,15 @@ export async function keepRoster(tx: Tx, claimId: string): Promise<number> {
   return row.roster;
 }
 
-/** A component as readers see it; amounts stay text. */
+/** A component as readers see it, with who was to be paid; amounts stay text. */
 export const componentObject = (component: string): RawBuilder<unknown> => {
   const at = (column: string) => sql.ref(`${component}.${column}`);
   return sql`jsonb_build_object('component', ${at('component')},
     'instalment', ${at('instalment')}, 'amount', ${at('amount')}::text,
-    'fund', ${at('fund')}, 'explanation', ${at('explanation')})`;
+    'fund', ${at('fund')}, 'explanation', ${at('explanation')}, 'payee', (
+      select jsonb_build_object('kind',
+        case when a.person_id is null then 'claimant' else 'person' end, 'tail', a.number_tail)
+      from payee_account a where a.id = ${at('account_id')}))`;
 };
 
 export type EarlierRoster = { roster: number; lines: number; supersededAt: Instant };

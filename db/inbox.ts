@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
-import { payee, type Payee } from './organisation.ts';
+import { payeeAt, type Payee } from './organisation.ts';
 
 export type TaskView = {
   taskId: string;
@@ -48,13 +48,19 @@ export type TaskFilter = {
   unit?: string | undefined;
 };
 
+/** A task about an account that came back names the trainee's line, or the claimant's by none. */
+const accountOfTask = sql`case when t.line_no is not null
+  and t.kind in ('payee-correction', 'payee-confirmation') then (
+    select l.account_id from claim_line l where l.claim_id = t.claim_id and l.line_no = t.line_no)
+  else c.account_id end`;
+
 const view = sql`
   t.id as "taskId", t.kind, t.level, t.state, t.claim_id as "claimId", c.claim_no as "claimNo",
   case when t.claim_id is null then t.subject_id end as "editionId", t.line_no as "lineNo",
   t.unit_code as unit, t.organisation_id as "organisationId", t.role, c.stage,
   coalesce(c.held, false) as held, c.amount, c.last_fact_on as "lastFactOn",
   t.opened_on as "openedOn", t.due_at as "dueAt", t.decided_on as "decidedOn",
-  ${payee}`;
+  ${payeeAt(accountOfTask)} as payee`;
 
 /** Open tasks that the actor's posts may decide, oldest deadline first. */
 export async function listOpenTasks(

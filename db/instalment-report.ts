@@ -14,7 +14,8 @@ export async function listLinesToReport(tx: Tx, claimId: string): Promise<LineTo
       l.group_code as "group", l.occupation, l.course, l.level, null as "certificateKind",
       null as "certificateNo", null as "certificateKey", null as "certificateShown",
       null as "lookUpSource", l.claimed, l.started_on as "startedOn", l.ended_on as "endedOn",
-      l.months, l.hours, l.fee_paid as "feePaid", l.facts
+      l.months, l.hours, l.fee_paid as "feePaid", l.facts,
+      case when l.account_id is not null then '{"number": "", "bank": null}'::jsonb end as account
     from claim_line l join person p on p.id = l.person_id
     where l.claim_id = ${claimId} and l.state = 'filed' order by l.line_no`.execute(tx);
   return rows;

@@ -12,9 +12,11 @@ export async function listGrantedBefore(
   { claimId, instalment }: { claimId: string; instalment: number },
 ): Promise<(GrantedBefore & { lineNo: number })[]> {
   const { rows } = await sql<GrantedBefore & { lineNo: number }>`
-    select line_no as "lineNo", component, fund, sum(amount)::numeric(14, 2) as amount
-    from line_component where claim_id = ${claimId} and instalment < ${instalment}
-    group by 1, 2, 3 order by 1, 2, 3`.execute(tx);
+    select k.line_no as "lineNo", k.component, k.fund, sum(k.amount)::numeric(14, 2) as amount,
+      case when a.person_id is null then 'claimant' else 'person' end as payee
+    from line_component k join payee_account a on a.id = k.account_id
+    where k.claim_id = ${claimId} and k.instalment < ${instalment}
+    group by 1, 2, 3, 5 order by 1, 2, 3`.execute(tx);
   return rows;
 }
 

@@ -45,8 +45,8 @@ function statementOf(query: MeasureQuery): RawBuilder<unknown> {
       return sql`select coalesce(sum(months), 0)::text as value from (${paidMonths(query)}) paid`;
     case 'payment-rate':
       return sql`
-        select coalesce(round(100 * sum(amount) filter (where "paidOn" <= "dueOn")
-          / nullif(sum(amount), 0), 4), 0)::text as value
+        select coalesce(round(100 * sum("paidInTime") / nullif(sum(amount), 0), 4), 0)::text
+          as value
         from (${dueMoney(query)}) due`;
   }
 }
@@ -55,8 +55,10 @@ function statementOf(query: MeasureQuery): RawBuilder<unknown> {
 export const paid = sql`ledger_entry e join payment p on p.id = e.payment_id
   join claim c on c.id = e.claim_id join unit u on u.code = p.unit_code`;
 
+/** A figure that counts organisations leaves out what goes to trainees. */
 export const countsAsPaid = (query: MeasureQuery): RawBuilder<unknown> => sql`
   e.kind in ('pay', 'return') and ${within('e', query)}
+  and ${query.measure === 'enterprises-paid' ? sql`p.person_id is null` : sql`true`}
   and ${matches('p.fund', query.filter?.funds)} and ${schemes('c', query)}
   and ${matches('u.kind', query.filter?.unitKinds)}`;
 
@@ -87,35 +89,34 @@ export function paidMonths(query: MeasureQuery): RawBuilder<unknown> {
   return sql`
     select e.id::text as id, c.claim_no as "claimNo", p.id as "paymentId", p.fund,
       p.unit_code as unit, c.scheme, e.kind,
-      case e.kind when 'pay' then f.months else -f.months end as months,
+      case e.kind when 'pay' then p.months else -p.months end as months,
       e.occurred_on as "occurredOn", e.recorded_at as "recordedAt", e.month
-    from ${paid}
-    join due_fact f on f.claim_id = p.claim_id and f.fund = p.fund and f.delta = 1
-      and f.instalment = p.instalment
-    where f.months > 0 and ${countsAsPaid(query)}
-      -- A later part of a fund pays what was stopped: its months were counted with the first.
-      and p.part = (select min(part) from payment o
-        where o.claim_id = p.claim_id and o.fund = p.fund and o.instalment = p.instalment)`;
+    from ${paid} where p.months > 0 and ${countsAsPaid(query)}`;
 }
 
 /**
  * The money approved and due in the period, as lines of the figure: without what was withdrawn by
- * its end, and with the day it was paid by then. Later facts count in later months.
+ * its end, and with what of it was paid in time by then, and the day on which the last payee had
+ * it. Later facts count in later months.
  */
 export function dueMoney(query: MeasureQuery): RawBuilder<unknown> {
   const { to } = query.period;
   return sql`
     select f.id::text as id, c.claim_no as "claimNo", f.fund, c.unit_code as unit, c.scheme,
       f.amount, f.occurred_on as "occurredOn", f.recorded_at as "recordedAt", f.month,
-      f.due_on as "dueOn", paid."on" as "paidOn"
+      f.due_on as "dueOn", paid."on" as "paidOn", 
+      coalesce(paid.in_time, 0)::numeric(14, 2) as "paidInTime"
     from due_fact f join claim c on c.id = f.claim_id join unit u on u.code = c.unit_code
     left join lateral (
-      select case e.kind when 'pay' then e.occurred_on end as "on"
-      from ledger_entry e join payment p on p.id = e.payment_id
-      where p.claim_id = f.claim_id and p.fund = f.fund and p.instalment = f.instalment
-        and e.month <= ${to}
-        and ${known('e', query)}
-      order by e.occurred_on desc, e.recorded_at desc limit 1) paid on true
+      select sum(last.amount) filter (where last."on" <= f.due_on) as in_time,
+        case when sum(last.amount) = f.amount then max(last."on") end as "on"
+      from (
+        select distinct on (p.id) e.kind, e.occurred_on as "on", p.amount
+        from payment p join ledger_entry e on e.payment_id = p.id
+        where p.claim_id = f.claim_id and p.fund = f.fund and p.instalment = f.instalment
+          and e.month <= ${to} and ${known('e', query)}
+        order by p.id, e.occurred_on desc, e.recorded_at desc) last
+      where last.kind = 'pay') paid on true
     where f.delta = 1 and ${within('f', query)}
       and not exists (select from due_fact w
         where w.claim_id = f.claim_id and w.fund = f.fund and w.instalment = f.instalment

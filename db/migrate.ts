@@ -16,6 +16,7 @@ import * as payees from './migrations/0013-payee-confirmed.ts';
 import * as limits from './migrations/0014-facts-and-limits.ts';
 import * as certificates from './migrations/0016-certificates-sealed.ts';
 import * as acceptedAmounts from './migrations/0018-accepted-amount.ts';
+import * as trainees from './migrations/0019-payees.ts';
 import * as instalments from './migrations/0020-instalments.ts';
 
 const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0014-facts-and-limits': limits,
   '0016-certificates-sealed': certificates,
   '0018-accepted-amount': acceptedAmounts,
+  '0019-payees': trainees,
   '0020-instalments': instalments,
 };
 

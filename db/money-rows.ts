@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
 import type { PrintedFigure } from '../domain/evaluation.ts';
 import type { Yuan } from '../domain/money.ts';
@@ -32,9 +32,13 @@ export type PaymentRow = {
   claim_id: string;
   unit_code: string;
   organisation_id: string;
+  /** The trainee it goes to; null where it goes to the claimant. */
+  person_id: string | null;
+  payee_id: GeneratedAlways<string>;
   account_id: string;
   fund: string;
   amount: Yuan;
+  months: Generated<number>;
   state: Generated<string>;
   run_id: string | null;
   approved_on: IsoDate;

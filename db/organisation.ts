@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Database, Tx } from './connect.ts';
 import type { IdentityKeys } from './identity.ts';
 
@@ -48,6 +48,8 @@ export type NewAccount = {
   organisationId: string;
   holder: string;
   number: string;
+  /** The bank's name, where it was given. */
+  bank?: string | undefined;
   /** At set-up; one given in a correction waits for finance. */
   confirmed: boolean;
 };
@@ -59,13 +61,13 @@ export type NewAccount = {
 export async function openAccount(
   tx: Tx,
   keys: IdentityKeys,
-  { id, organisationId, holder, number, confirmed }: NewAccount,
+  { id, organisationId, holder, number, bank, confirmed }: NewAccount,
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into payee_account as a (id, organisation_id, holder, number_cipher, number_hash,
+    insert into payee_account as a (id, organisation_id, holder, bank, number_cipher, number_hash,
       number_tail, confirmed)
-    values (${id}, ${organisationId}, ${holder}, ${keys.encrypt(number)}, ${keys.hash(number)},
-      ${number.slice(-4)}, ${confirmed})
+    values (${id}, ${organisationId}, ${holder}, ${bank ?? null}, ${keys.encrypt(number)},
+      ${keys.hash(number)}, ${number.slice(-4)}, ${confirmed})
     on conflict (organisation_id, number_hash) do update set holder = a.holder
     returning id`.execute(tx);
   return rows[0]?.id ?? id;
@@ -104,9 +106,10 @@ export async function actsFor(tx: Tx, personId: string, organisationId: string):
   return row !== undefined;
 }
 
-/** The account a claim is to be paid to, without its number. */
-export type Payee = { holder: string; tail: string; confirmed: boolean };
+/** An account to be paid to, without its number. */
+export type Payee = { holder: string; tail: string; bank?: string; confirmed: boolean };
 
-/** The Payee of a claim called c, as it stands now. */
-export const payee = sql`(select jsonb_build_object('holder', a.holder, 'tail', a.number_tail,
-  'confirmed', a.confirmed) from payee_account a where a.id = c.account_id) as payee`;
+/** In SQL: the Payee whose account has this id, as it stands now; null without an account. */
+export const payeeAt = (accountId: RawBuilder<unknown>): RawBuilder<Payee | null> => sql`(
+  select jsonb_strip_nulls(jsonb_build_object('holder', a.holder, 'tail', a.number_tail,
+    'bank', a.bank, 'confirmed', a.confirmed)) from payee_account a where a.id = ${accountId})`;

@@ -24,8 +24,9 @@ export async function getRun(db: Database | Tx, runId: string): Promise<PaymentR
 /**
  * Takes every payment of the fund that is ready on the run's day and writes the intent to pay it.
  * The releaser takes the duty in each claim; claims in which they hold another duty, those of an
- * organisation they act for, those held or waiting for the right account, and those whose
- * certificates are to be looked up again first stay out.
+ * organisation they act for, those held and those whose certificates are to be looked up again
+ * first stay out, and so does what goes to a payee of whom something came back, until the right
+ * account is confirmed.
  */
 export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
   const { rows } = await sql<{ state: string }>`
@@ -35,8 +36,10 @@ export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
     with candidates as (
       select p.id, p.claim_id from payment p join claim c on c.id = p.claim_id
       where p.fund = ${run.fund} and p.state = 'ready' and p.approved_on <= ${run.runOn}
-        and c.stage = 'reserved' and not c.held
+        and c.stage in ('reserved', 'payee-correction', 'payee-confirmation') and not c.held
         and (p.recheck_at is null or p.recheck_at > clock_timestamp())
+        and not exists (select from payment r where r.state = 'returned'
+          and r.claim_id = p.claim_id and r.payee_id = p.payee_id)
         and not exists (select from post_holder h join post o on o.id = h.post_id
           where h.person_id = ${run.releasedBy} and o.organisation_id = p.organisation_id)
       order by p.id for no key update of c for update of p

@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
 import type { Tx } from './connect.ts';
+import type { Share } from './claim-line.ts';
 import type { ClaimState } from './claim-state.ts';
 import { derivedId } from './ids.ts';
-import { partOf, type FundPart } from './ledger.ts';
+import { partOf } from './ledger.ts';
 import { outboxChannel } from './outbox.ts';
 
 /**
- * Makes the payments of a reserved claim: one per fund and part, to the account the claim names,
- * due on the day that counts since its approval.
+ * Makes the payments of a reserved claim in one statement: one per fund, part and payee, due on the
+ * day that counts since its approval. A payment is its payee's: a corrected account changes nothing
+ * but where it goes.
  */
 export async function createPayments(
   tx: Tx,
@@ -17,20 +19,24 @@ export async function createPayments(
     approvedOn: IsoDate;
     /** Calendar days after booking in which the bank may return it. */
     returnDays: number;
-    byFund: readonly FundPart[];
+    shares: readonly Share[];
   },
 ): Promise<void> {
+  const { shares } = due;
   await sql`
-    insert into payment (id, claim_id, instalment, unit_code, organisation_id, account_id, fund,
-      amount, part, approved_on, due_on, return_days)
+    insert into payment (id, claim_id, instalment, unit_code, organisation_id, person_id,
+      account_id, fund, amount, part, months, approved_on, due_on, return_days)
     select p.id, ${claim.id}, ${claim.instalment}::smallint, ${claim.unit},
-      ${claim.organisationId}, ${claim.accountId},
-      p.fund, p.amount, p.part, ${due.approvedOn}, f.due_on, ${due.returnDays}
-    from unnest(
-      ${due.byFund.map((of) => derivedId('payment', claim.id, ...partOf(of)))}::uuid[],
-      ${due.byFund.map(({ fund }) => fund)}::text[],
-      ${due.byFund.map(({ amount }) => amount)}::numeric[],
-      ${due.byFund.map(({ part }) => part ?? 1)}::smallint[]) as p(id, fund, amount, part)
+      ${claim.organisationId}, p.person_id, p.account_id, p.fund, p.amount, p.part,
+      greatest(p.months, 0), ${due.approvedOn}, f.due_on, ${due.returnDays}
+    from unnest(${shares.map((it) => paymentId(claim.id, it))}::uuid[],
+      ${shares.map(({ personId }) => personId)}::uuid[],
+      ${shares.map(({ accountId }) => accountId)}::uuid[],
+      ${shares.map(({ fund }) => fund)}::text[],
+      ${shares.map(({ amount }) => amount)}::numeric[],
+      ${shares.map(({ part }) => part)}::smallint[],
+      ${shares.map(({ months }) => months)}::int[])
+      as p(id, person_id, account_id, fund, amount, part, months)
     join due_fact f on f.claim_id = ${claim.id} and f.fund = p.fund and f.delta = 1
       and f.instalment = ${claim.instalment}
     on conflict (id) do nothing
@@ -46,6 +52,9 @@ export async function hasPayments(
     select from payment where claim_id = ${id} and instalment = ${instalment} limit 1`.execute(tx);
   return rows.length > 0;
 }
+
+const paymentId = (claimId: string, share: Share): string =>
+  derivedId('payment', claimId, ...partOf(share), ...(share.personId ? [share.personId] : []));
 
 export type PaymentCounts = {
   open: number;
@@ -92,13 +101,16 @@ export async function lookAgain(tx: Tx, claimId: string, at: Instant | null): Pr
 
 /**
  * A confirmed new account: what came back from the bank may be paid again in the next run, to it
- * like whatever else of the claim was not sent yet.
+ * like whatever else the claim has for its payee that was not sent yet.
  */
 export async function readyReturned(tx: Tx, claimId: string, accountId: string): Promise<void> {
   await sql`
     with readied as (
-      update payment set state = 'ready', account_id = ${accountId}, run_id = null
-      where claim_id = ${claimId} and state in ('ready', 'returned') returning id, claim_id
+      update payment p set state = 'ready', account_id = a.id, run_id = null
+      from payee_account a
+      where a.id = ${accountId} and p.claim_id = ${claimId} and p.payee_id = a.payee_id
+        and p.state in ('ready', 'returned')
+      returning p.id, p.claim_id
     )
     insert into audit (act, object_kind, object_id, detail)
     select 'payment-ready', 'payment', id, jsonb_build_object('claim', claim_id) from readied

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { maskIdentity } from '../domain/identity-number.ts';
 import type { Database } from './connect.ts';
 import { componentObject } from './earlier-roster.ts';
+import { payeeAt } from './organisation.ts';
 
 /** Whose eyes a roster is for: what the office found out about a line is not for its claimant. */
 export type Reader = { decrypt: (sealed: Buffer) => string; seesFindings: boolean };
@@ -47,7 +48,7 @@ const columns = (components: RawBuilder<unknown>) => sql`
   l.certificate_state as "certificateState", l.started_on as "startedOn", l.ended_on as "endedOn",
   l.months, l.hours, l.fee_paid as "feePaid", coalesce(l.facts, '{}') as facts, l.state, l.reason,
   l.refused_by as "refusedBy", l.held, l.amount,
-  coalesce(l.granted_before, 0) as "grantedBefore",
+  coalesce(l.granted_before, 0) as "grantedBefore", ${payeeAt(sql`l.account_id`)} as account,
   coalesce(${components}, '[]') as components,
   coalesce((select jsonb_agg(jsonb_build_object('result', k.result, 'source', k.source,
     'checkedAt', k.checked_at, 'evidence', k.evidence) order by k.round)

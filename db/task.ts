@@ -28,22 +28,25 @@ export type NewAlarm = {
 
 /** Opens a task; a retry finds the one the first attempt opened. */
 export async function openTask(tx: Tx, task: NewTask): Promise<void> {
-  await sql`with ${opened(task)} select from opened`.execute(tx);
+  await sql`with ${opened([task])} select from opened`.execute(tx);
 }
 
-/** For a with clause: opens a task with its alarms. */
-export const opened = (task: NewTask): RawBuilder<unknown> => sql`
-  opened as (
+/** For a with clause: opens tasks with their alarms. */
+export const opened = (tasks: readonly NewTask[]): RawBuilder<unknown> => sql`
+  opening as (
+    select * from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb) as t(id uuid, kind text,
+      level smallint, "claimId" uuid, "subjectId" uuid, "lineNo" integer, unit text,
+      "organisationId" uuid, role text, "openedOn" date, "dueAt" timestamptz, alarms jsonb)
+  ), opened as (
     insert into task (id, kind, level, claim_id, subject_id, line_no, unit_code, organisation_id,
       role, opened_on, due_at)
-    values (${task.id}::uuid, ${task.kind}, ${task.level ?? 0}, ${task.claimId ?? null}::uuid,
-      ${task.subjectId}, ${task.lineNo ?? null}, ${task.unit ?? null},
-      ${task.organisationId ?? null}, ${task.role}, ${task.openedOn}, ${task.dueAt})
+    select id, kind, coalesce(level, 0), "claimId", "subjectId", "lineNo", unit, "organisationId",
+      role, "openedOn", "dueAt" from opening
     on conflict (id) do nothing returning id
   ), alarmed as (
     insert into task_alarm (task_id, no, kind, at, role, unit_code)
     select o.id, a.no, a.kind, a.at, a.role, a.unit
-    from opened o cross join rows from (jsonb_to_recordset(${JSON.stringify(task.alarms)}::jsonb)
+    from opening o join opened using (id) cross join rows from (jsonb_to_recordset(o.alarms)
       as (kind text, at timestamptz, role text, unit text)) with ordinality
       as a (kind, at, role, unit, no)
   )`;

@@ -40,6 +40,8 @@ export type Desk = {
   released: () => Promise<void>;
   /** Until payments changed since the last time, or the claim's wait or its stage is over. */
   paymentsChange: () => Promise<void>;
+  /** Until payments changed since the last time, or the claim is in none of these stages. */
+  paymentsChangeOrLeaves: (...stages: string[]) => Promise<void>;
   /** Until asked to try again since the last time, or the time has gone. */
   triesAgain: (withinMs: number) => Promise<void>;
   /** Until the claim's wait or its stage is over, or it was asked to try again. */
@@ -70,12 +72,44 @@ function plainWaits(now: () => Standing): Pick<Desk, 'waitEnds' | 'leaves' | 're
   };
 }
 
+/** What signals told since somebody last waited for it. */
+type News = { payments: number; retries: number };
+
+/** The waits that a signal ends too; what it told is used up. */
+function newsWaits(
+  now: () => Standing,
+  news: News,
+): Pick<Desk, 'paymentsChange' | 'paymentsChangeOrLeaves' | 'triesAgain' | 'looksAgain'> {
+  return {
+    async paymentsChange() {
+      const { stage, waitsUntil } = now();
+      const over = () => news.payments > 0 || now().stage !== stage;
+      await (waitsUntil === null ? condition(over) : waitUntil(waitsUntil, over));
+      news.payments = 0;
+    },
+    async paymentsChangeOrLeaves(...stages) {
+      await condition(() => news.payments > 0 || !stages.includes(now().stage));
+      // News that came with the last confirmation is for whoever waits next.
+      if (stages.includes(now().stage)) news.payments = 0;
+    },
+    async triesAgain(withinMs) {
+      const { stage } = now();
+      await condition(() => news.retries > 0 || now().stage !== stage, withinMs);
+      news.retries = 0;
+    },
+    async looksAgain() {
+      const { stage, waitsUntil } = now();
+      await waitUntil(waitsUntil, () => news.retries > 0 || now().stage !== stage);
+      news.retries = 0;
+    },
+  };
+}
+
 /** Registers every handler before the first wait, so that no early message is lost. */
 export function openDesk(claimId: string): Desk {
   let standing = untold;
   let asks: string | undefined;
-  let paymentNews = 0;
-  let retries = 0;
+  const news: News = { payments: 0, retries: 0 };
   const move = (next: Standing): void => {
     if (next.version < standing.version) return;
     standing = next;
@@ -93,10 +127,10 @@ export function openDesk(claimId: string): Desk {
   );
   setHandler(defineUpdate<Answer, [Act]>(actUpdate), (it) => answerOf(() => applyAct(it)));
   setHandler(defineSignal(paymentsChangedSignal), () => {
-    paymentNews += 1;
+    news.payments += 1;
   });
   setHandler(defineSignal(tryAgainSignal), () => {
-    retries += 1;
+    news.retries += 1;
   });
 
   return {
@@ -110,22 +144,7 @@ export function openDesk(claimId: string): Desk {
       move(next);
     },
     ...plainWaits(() => standing),
-    async paymentsChange() {
-      const { stage, waitsUntil } = standing;
-      const over = () => paymentNews > 0 || standing.stage !== stage;
-      await (waitsUntil === null ? condition(over) : waitUntil(waitsUntil, over));
-      paymentNews = 0;
-    },
-    async triesAgain(withinMs) {
-      const { stage } = standing;
-      await condition(() => retries > 0 || standing.stage !== stage, withinMs);
-      retries = 0;
-    },
-    async looksAgain() {
-      const { stage, waitsUntil } = standing;
-      await waitUntil(waitsUntil, () => retries > 0 || standing.stage !== stage);
-      retries = 0;
-    },
+    ...newsWaits(() => standing, news),
     idle: allHandlersFinished,
   };
 }

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { ClaimOutcome, ProcessClaim } from './messages.ts';
 import { openDesk, type Desk } from './claim-desk.ts';
 import {
@@ -15,6 +15,7 @@ import { waitUntil } from './waiting.ts';
 const retryAfterMs = 24 * 3_600_000;
 const beforeReserved = ['waiting-for-funds', 'rechecking'];
 const beingPaid = ['reserved', 'paid'];
+const mending = ['payee-correction', 'payee-confirmation'];
 
 /**
  * One claim from filing to its last payment, once more for every further instalment. PostgreSQL is
@@ -25,12 +26,12 @@ export async function processClaim({ claimId }: ProcessClaim): Promise<ClaimOutc
   const desk = openDesk(claimId);
   do {
     await screen(desk, claimId);
-    const startedAnew = beingPaid.includes(desk.stage());
+    const startedAnew = beingPaid.includes(desk.stage()) || isMending(desk);
     await review(desk);
     await publish(desk);
     await desk.leaves('finance');
     await reserve(desk, claimId);
-    if (startedAnew) await desk.takes(settleClaim);
+    if (startedAnew && (!isMending(desk) || asksPayeeByPayee())) await desk.takes(settleClaim);
     await settle(desk, claimId);
     await awaitReport(desk);
   } while (desk.stage() !== 'closed');
@@ -107,15 +108,31 @@ async function recheck(desk: Desk, claimId: string): Promise<void> {
  * Payment runs pay; what the bank returns is mended and paid again, until it may return no more.
  */
 async function settle(desk: Desk, claimId: string): Promise<void> {
-  await desk.leaves('payee-correction', 'payee-confirmation');
+  await mended(desk);
   while (beingPaid.includes(desk.stage())) {
     await desk.paymentsChange();
     await desk.released();
     if (beingPaid.includes(desk.stage())) await desk.takes(settleClaim);
     await reserve(desk, claimId);
-    await desk.leaves('payee-correction', 'payee-confirmation');
+    await mended(desk);
   }
 }
+
+/** While one payee's account is put right, others are paid, and theirs may come back too. */
+async function mended(desk: Desk): Promise<void> {
+  while (isMending(desk)) {
+    if (!asksPayeeByPayee()) return desk.leaves(...mending);
+    await desk.paymentsChangeOrLeaves(...mending);
+    if (!isMending(desk)) return;
+    await desk.released();
+    if (isMending(desk)) await desk.takes(settleClaim);
+  }
+}
+
+const isMending = (desk: Desk): boolean => mending.includes(desk.stage());
+
+/** False of runs that began before: they ask for the next account once the last is confirmed. */
+const asksPayeeByPayee = (): boolean => patched('asks-payee-by-payee');
 
 /** A later instalment waits for the claimant's report, until its last day is over. */
 async function awaitReport(desk: Desk): Promise<void> {

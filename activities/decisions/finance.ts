@@ -1,12 +1,12 @@
-import { amountOfClaim, amountsByFund } from '../../db/claim-line.ts';
+import { amountOfClaim, listShares, type Share } from '../../db/claim-line.ts';
 import type { ClaimState, Move } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import { recordDue } from '../../db/due-fact.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { deadlineDay } from '../../domain/deadline.ts';
-import { add, isNegative, negate, sum, type Yuan } from '../../domain/money.ts';
+import { absolute, add, isNegative, sum, type Yuan } from '../../domain/money.ts';
 import { openReceivables } from '../../db/instalment.ts';
-import { reserveForClaim } from '../../db/ledger.ts';
+import { reserveForClaim, type FundPart } from '../../db/ledger.ts';
 import { createPayments, hasPayments } from '../../db/payment.ts';
 import { listWaiting, shrinkPayments } from '../../db/payment-part.ts';
 import { hasStoppedLines } from '../../db/recheck.ts';
@@ -38,8 +38,9 @@ export async function reserveMoney(
 ): Promise<Move> {
   const { tx, inForce } = step;
   const { id: claimId, instalment, unit } = claim;
-  const changes = await amountsByFund(tx, claimId);
-  const byFund = changes.filter(({ amount }) => !isNegative(amount));
+  const changes = await listShares(tx, claimId);
+  const shares = changes.filter(({ amount }) => !isNegative(amount));
+  const byFund = totalsByFund(shares);
   const opens = await openCheck(step, on);
   await takeOut(step, { on, over: changes.filter(({ amount }) => isNegative(amount)) });
   const all = instalment > 1 || (changes.length > 0 && changes.every(({ part }) => part === 1));
@@ -56,7 +57,7 @@ export async function reserveMoney(
     await recordDue(tx, claimId, { instalment, approvedOn, dueOn, byFund });
   }
   if (lacking.length > 0) return waits;
-  await createPayments(tx, claim, { approvedOn, returnDays, byFund });
+  await createPayments(tx, claim, { approvedOn, returnDays, shares });
   return { stage: 'reserved', on, amount, ...(await untilRecheck(step)), ...opens };
 }
 
@@ -81,19 +82,31 @@ async function withoutMoney(
  */
 async function takeOut(
   step: Step,
-  { on, over }: { on: IsoDate; over: readonly { fund: string; amount: Yuan }[] },
+  { on, over }: { on: IsoDate; over: readonly Share[] },
 ): Promise<void> {
   const { tx, claim } = step;
   if (over.length === 0) return;
   const waiting = takesBack(step) ? await listWaiting(tx, claim.id) : undefined;
-  const inWait = ({ fund, amount }: { fund: string; amount: Yuan }): boolean =>
-    waiting?.some((it) => it.fund === fund && !isNegative(add(it.amount, amount))) ?? true;
+  const inWait = ({ fund, personId, amount }: Share): boolean =>
+    waiting?.some(
+      (it) => it.fund === fund && it.personId === personId && !isNegative(add(it.amount, amount)),
+    ) ?? true;
   await shrinkPayments(tx, claim, over.filter(inWait), on);
-  const owed = over.filter((it) => !inWait(it));
+  const owed = totalsByFund(over.filter((it) => !inWait(it)));
   const { id: claimId, instalment } = claim;
   await openReceivables(
     tx,
     { claimId, instalment, on },
-    owed.map(({ fund, amount }) => ({ fund, amount: negate(amount) })),
+    owed.map(({ fund, amount }) => ({ fund, amount: absolute(amount) })),
   );
+}
+
+/** Money is due and reserved for a claim by fund, whoever of its payees gets it. */
+function totalsByFund(shares: readonly Share[]): FundPart[] {
+  const funds = Map.groupBy(shares, ({ fund }) => fund);
+  return [...funds].map(([fund, [first, ...rest]]) => ({
+    fund,
+    amount: sum([first, ...rest].flatMap((it) => it?.amount ?? [])),
+    part: first?.part ?? 1,
+  }));
 }

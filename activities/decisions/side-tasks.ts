@@ -3,6 +3,7 @@ import type { Move } from '../../db/claim-state.ts';
 import type { DecisionInForce, PendingDecision } from '../../db/decision.ts';
 import { recordConfirmation } from '../../db/organisation.ts';
 import { readyReturned } from '../../db/payment.ts';
+import { getAccountOfLine, getMendingStage, nameAccount } from '../../db/returned-payee.ts';
 import { claimantTask, staffTask, type Step } from '../open-step.ts';
 import { cut } from './cuts.ts';
 
@@ -24,28 +25,33 @@ export async function endObjection(step: Step, decision: DecisionInForce): Promi
   return { stage: claim.stage, on };
 }
 
-/** 退票: one person gives the right account, another confirms it. */
+/**
+ * 退票: one person gives the right account, another confirms it, payee by payee. The claim stands
+ * where the payee does who is furthest behind.
+ */
 export async function correctPayee(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
-  if (decision.accountId === null) throw new Error(`decision ${decision.id} names no account`);
-  await tx
-    .updateTable('claim')
-    .set({ account_id: decision.accountId })
-    .where('id', '=', claim.id)
-    .execute();
-  const { occurredOn: on } = decision;
-  const opens = staffTask(step, 'payee-confirmation', { on });
+  const { accountId, lineNo, occurredOn: on } = decision;
+  if (accountId === null) throw new Error(`decision ${decision.id} names no account`);
+  await nameAccount(tx, { claimId: claim.id, lineNo, accountId });
+  const opens = staffTask(step, 'payee-confirmation', { on, lineNo });
+  if ((await getMendingStage(tx, claim.id)) === 'payee-correction') {
+    return { stage: 'payee-correction', on, opens };
+  }
   return { stage: 'payee-confirmation', on, opens };
 }
 
 export async function confirmPayee(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
-  const { occurredOn: on } = decision;
+  const { lineNo, occurredOn: on } = decision;
   const confirmed = decision.outcome !== 'refuse';
-  await recordConfirmation(tx, claim.accountId, confirmed);
+  const accountId =
+    lineNo === null ? claim.accountId : await getAccountOfLine(tx, { claimId: claim.id, lineNo });
+  await recordConfirmation(tx, accountId, confirmed);
   if (!confirmed) {
-    return { stage: 'payee-correction', on, opens: claimantTask(step, 'payee-correction', on) };
+    const opens = claimantTask(step, 'payee-correction', on, lineNo);
+    return { stage: 'payee-correction', on, opens };
   }
-  await readyReturned(tx, claim.id, claim.accountId);
-  return { stage: 'reserved', on };
+  await readyReturned(tx, claim.id, accountId);
+  return { stage: await getMendingStage(tx, claim.id), on };
 }

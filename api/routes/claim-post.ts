@@ -11,6 +11,7 @@ import type { IdentityKeys } from '../../db/identity.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { enqueueStart } from '../../db/outbox.ts';
 import { ownsAccount } from '../../db/organisation.ts';
+import { listUnconfirmedAccounts } from '../../db/own-account.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import { claimWorkflowId, workflowNames, type ProcessClaim } from '../../workflows/messages.ts';
 import { linesSchema, prepareLines, under } from '../claim-lines.ts';
@@ -96,9 +97,21 @@ async function requireSound(
   }
   const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.lines);
   faults.push(...roster.faults.map(under('/lines')));
+  faults.push(...(await unconfirmed(tx, keys, roster.lines)).map(under('/lines')));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, keys, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;
+}
+
+/** Own accounts that finance refused or has yet to confirm, with paths below the roster. */
+export async function unconfirmed(
+  tx: Tx,
+  keys: IdentityKeys,
+  lines: readonly NewLine[],
+): Promise<Fault[]> {
+  const reason = '该账户未经财政确认，请核对或改用其他账户';
+  const lineNos = await listUnconfirmedAccounts(tx, keys, lines);
+  return lineNos.map((lineNo) => ({ path: `${String(lineNo - 1)}/account/number`, reason }));
 }
 
 /** The refusal of whoever came second by a moment: which line it was, a next try says. */

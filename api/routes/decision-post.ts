@@ -8,6 +8,7 @@ import type { Tx } from '../../db/connect.ts';
 import { listUnfitLines, submitDecision } from '../../db/decision-request.ts';
 import { findTaskToDecide, type TaskToDecide } from '../../db/inbox.ts';
 import { findAccountHolder, openAccount } from '../../db/organisation.ts';
+import { getTrainee, openCorrectedAccount } from '../../db/own-account.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import {
   claimWorkflowId,
@@ -19,14 +20,22 @@ import { linesSchema, prepareLines, under } from '../claim-lines.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { misfits } from '../decision-fit.ts';
 import { invalidRequest, Refusal } from '../errors.ts';
-import { codeField, dayField, nameField, smallCount, textField, uuidField } from '../fields.ts';
+import {
+  accountNumberField,
+  codeField,
+  dayField,
+  nameField,
+  smallCount,
+  textField,
+  uuidField,
+} from '../fields.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { reportedLinesField, takeReport } from '../reported-lines.ts';
 import { requireClaimantPosts, requireUnitPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
 import { writeOnce } from '../write.ts';
-import { certificateTaken, requireFree } from './claim-post.ts';
+import { certificateTaken, requireFree, unconfirmed } from './claim-post.ts';
 
 const params = z.strictObject({ taskId: uuidField });
 const line = z.strictObject({
@@ -48,7 +57,8 @@ const line = z.strictObject({
 const account = z.strictObject({
   accountId: uuidField,
   holder: nameField(100),
-  number: z.string('须为文本').regex(/^[0-9]{8,32}$/u, '账号为 8 至 32 位数字'),
+  number: accountNumberField,
+  bank: nameField(60).optional(),
 });
 const body = z.strictObject({
   decisionId: uuidField,
@@ -185,6 +195,7 @@ async function correctLines(
   const root = '/correctedLines';
   const facts = it.correctedFacts ?? task.facts ?? {};
   const { lines, faults } = prepareLines(inForce, { scheme, filedOn, facts }, it.correctedLines);
+  faults.push(...(await unconfirmed(tx, context.keys, lines)));
   const all = [
     ...faults.map(under(root)),
     ...claimFactFaults(inForce.pack, scheme, facts).map(under('/correctedFacts')),
@@ -210,15 +221,22 @@ async function reportInstalment(
   await takeReport(tx, context, { task: about, inForce, reported, facts, on });
 }
 
+/** The account that takes the place of the one a payment came back from, of the same payee. */
 async function newAccount(
   tx: Tx,
   { keys }: ApiContext,
   { task, it }: { task: TaskToDecide; it: DecisionBody },
 ): Promise<string | undefined> {
-  const { organisationId } = task;
-  if (!it.account || organisationId === null) return undefined;
-  const { accountId: id, holder, number } = it.account;
-  const given = { id, organisationId, holder, number, confirmed: false };
+  const { organisationId, claimId, lineNo } = task;
+  if (!it.account || organisationId === null || claimId === null) return undefined;
+  const { accountId: id, holder, number, bank } = it.account;
+  if (lineNo !== null) {
+    const { personId, names } = await getTrainee(tx, { claimId, lineNo });
+    const own = { id, personId, holder, number, bank: bank ?? null };
+    if (names.includes(holder)) return openCorrectedAccount(tx, keys, own);
+    throw invalidRequest({ path: '/account/holder', reason: '户名须为学员本人姓名' });
+  }
+  const given = { id, organisationId, holder, number, bank, confirmed: false };
   const accountId = await openAccount(tx, keys, given);
   if ((await findAccountHolder(tx, accountId)) === holder) return accountId;
   throw invalidRequest({ path: '/account/holder', reason: '该账号已以其他户名登记，请核对' });

@@ -5,7 +5,9 @@ import { requireOpen } from '../../api/filing-window.ts';
 import { claimFactFaults } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import type { IsoDate } from '../../domain/days.ts';
+import { assignGroup } from '../../domain/groups.ts';
 import { sum, ZERO, type Yuan } from '../../domain/money.ts';
+import { payeeOf, paysTrainee } from '../../domain/payee.ts';
 import type { EarlierCase, WorkedCase } from '../../domain/region-pack/cases.ts';
 import type { ApprovalStep, RegionPack, Scheme } from '../../domain/region-pack/index.ts';
 import {
@@ -58,8 +60,10 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
   const { line: written, scheme } = it;
   const person = personOf(written);
   const filedOn = it.filedOn ?? written.endedOn;
-  const roster = rosterOf(written, person);
   const terms = rules.schemes.get(scheme)?.scheme;
+  const group = assignGroup(pack, written.attributes);
+  const account = terms !== undefined && paysTrainee(terms, group) ? caseAccount : undefined;
+  const roster = rosterOf(written, person, account);
   const claim = { scheme, filedOn, facts: it.claim ?? {} };
   const { lines, faults } = prepareLines(inForce, claim, roster);
   const filed = lines.at(-1);
@@ -125,7 +129,12 @@ function dueNow(
   { before = {}, scheme }: WorkedCase,
   { line, assessment }: { line: LineFacts; assessment: Assessment },
 ): Assessment {
-  const granted = Object.entries(before).map(([component, it]) => ({ component, ...it }));
+  const components = rules.schemes.get(scheme)?.scheme.components ?? [];
+  const granted = Object.entries(before).map(([code, it]) => {
+    const component = components.find((of) => of.code === code);
+    const payee = component ? payeeOf(component, line.group) : 'claimant';
+    return { component: code, payee, ...it };
+  });
   if (granted.length === 0 || assessment.kind === 'question') return assessment;
   const takesBack = paysAhead(rules.schemes.get(scheme)?.scheme);
   const due = lessGrantedBefore(assessment, granted, { takesBack, on: line.endedOn });
@@ -168,12 +177,20 @@ function grantOf({ claimNo, lineNo, amount, facts, ...line }: EarlierCase, group
 }
 
 /** The line of a case as filed; before it the line it repeats, where it does. */
-function rosterOf(written: WorkedCase['line'], { identityNumber }: CasePerson): LineRequest[] {
+/** Cases are about amounts: whose account it is does not matter. */
+const caseAccount = { number: '6217000000000001' };
+
+function rosterOf(
+  written: WorkedCase['line'],
+  { identityNumber }: CasePerson,
+  account: LineRequest['account'],
+): LineRequest[] {
   const { certificate, repeats, bornOn: _, sex: __, listed: ___, ...facts } = written;
   const filed = (number: string, no: string): LineRequest => ({
     ...facts,
     name: '某某',
     identityNumber: number,
+    ...(account && { account: { number: `${account.number.slice(0, -1)}${no}` } }),
     ...(certificate && {
       certificate: { kind: certificate.kind, number: certificate.number ?? `案例${no}` },
     }),

@@ -31,5 +31,13 @@ export type { RateVersion } from './rates.ts';
 export type { Requirement } from './requirements.ts';
 export type { ReportText, Targets } from './report.ts';
 export type { Period } from './scalars.ts';
-export type { Course, Level, Occupation, Payee, Scheme, SchemeComponent } from './schemes.ts';
+export type {
+  Course,
+  Level,
+  Occupation,
+  Payee,
+  PayeeRule,
+  Scheme,
+  SchemeComponent,
+} from './schemes.ts';
 export type { Post, Unit } from './units.ts';

@@ -35,7 +35,7 @@ export const limit = z.strictObject({
 /**
  * A line is paid nothing where its person was granted a line of `against` with the same `same`
  * facts: of any level, of a higher one, or of the same or a higher one; at any time, in days or
- * months that overlap, or ended within so many months before.
+ * months that overlap, or where the key day comes no later than so many months after its end.
  */
 export const exclusion = z.strictObject({
   code,

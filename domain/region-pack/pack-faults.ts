@@ -88,19 +88,16 @@ function groupFaults({ groups }: RegionPack): PackFault[] {
   return open === 1 ? [] : [{ path: ['groups'], expected: '须有且只有一类不要求身份，收其余人员' }];
 }
 
-/** Payments go to the claimant's account only: a promise to the trainee would not be kept. */
+/** A group in two lists of one component leaves open who is paid. */
 function payeeFaults({ schemes }: RegionPack): PackFault[] {
   return schemes.flatMap(({ components }, scheme) =>
-    components.flatMap(({ payee }, at) =>
-      payee === 'claimant'
-        ? []
-        : [
-            {
-              path: ['schemes', scheme, 'components', at, 'payee'],
-              expected: '目前只能付给申报单位，写 claimant',
-            },
-          ],
-    ),
+    components.flatMap(({ payee }, at) => {
+      if (typeof payee === 'string') return [];
+      const groups = payee.byGroup.flatMap((it) => it.groups);
+      const twice = groups.find((group, first) => groups.indexOf(group) < first);
+      const path = ['schemes', scheme, 'components', at, 'payee', 'byGroup'];
+      return twice === undefined ? [] : [{ path, expected: `${twice} 只能写一次` }];
+    }),
   );
 }
 

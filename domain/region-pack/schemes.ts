@@ -8,11 +8,23 @@ import { code, codes, invention, text } from './scalars.ts';
 /** Who receives a component: the organisation that filed, or the trainee. */
 export const payee = z.enum(['claimant', 'person'], '写 claimant 或 person');
 
+/** The same payee for everybody, or by group: those named in no list have the default. */
+export const payeeRule = z.union(
+  [
+    payee,
+    z.strictObject({
+      byGroup: z.array(z.strictObject({ groups: codes, payee })).min(1),
+      default: payee,
+    }),
+  ],
+  '写 claimant 或 person，或写 byGroup（每项有 groups 和 payee）和 default',
+);
+
 /** One part of what a line is paid; with `if` only lines of which it holds have it. */
 export const component = z.strictObject({
   code,
   name: text,
-  payee,
+  payee: payeeRule,
   if: condition.exactOptional(),
 });
 
@@ -56,6 +68,7 @@ export const course = z.strictObject({
 export type Scheme = z.output<typeof scheme>;
 export type SchemeComponent = z.output<typeof component>;
 export type Payee = z.output<typeof payee>;
+export type PayeeRule = z.output<typeof payeeRule>;
 export type Level = z.output<typeof level>;
 export type Occupation = z.output<typeof occupation>;
 export type Course = z.output<typeof course>;

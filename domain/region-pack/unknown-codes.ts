@@ -73,6 +73,7 @@ function schemeReferences(pack: RegionPack): Reference[] {
     ...pack.schemes.flatMap((it, at) => [
       ...each('certificateKind', it.certificateKinds, ['schemes', at, 'certificateKinds']),
       ...each('group', it.groups, ['schemes', at, 'groups']),
+      ...payeeReferences(it.components, ['schemes', at, 'components']),
     ]),
     ...pack.courses.map((it, at) => one('scheme', it.scheme, ['courses', at, 'scheme'])),
     ...pack.rates.flatMap((it, at) => [
@@ -96,6 +97,19 @@ function ruleReferences(pack: RegionPack): Reference[] {
       ...each('component', 'components' in it ? it.components : [], [section, at, 'components']),
       ...each('scheme', 'against' in it ? it.against : [], [section, at, 'against']),
     ]),
+  );
+}
+
+function payeeReferences(
+  components: RegionPack['schemes'][number]['components'],
+  path: PropertyKey[],
+): Reference[] {
+  return components.flatMap(({ payee }, at) =>
+    typeof payee === 'string'
+      ? []
+      : payee.byGroup.flatMap((it, i) =>
+          each('group', it.groups, [...path, at, 'payee', 'byGroup', i, 'groups']),
+        ),
   );
 }
 

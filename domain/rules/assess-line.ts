@@ -1,4 +1,5 @@
-import { isNegative, roundToYuan } from '../money.ts';
+import { payeeOf } from '../payee.ts';
+import { isYuan, roundText } from '../money.ts';
 import { isIsoDate, type IsoDate } from '../days.ts';
 import type { SchemeComponent } from '../region-pack/index.ts';
 import { isMissing, type Missing } from './compiled.ts';
@@ -56,7 +57,8 @@ function assessComponents(
   left: readonly LeftOut[],
 ): Assessment {
   const components: AssessedComponent[] = [];
-  for (const { component, holds } of rules.schemes.get(of.line.scheme)?.components ?? []) {
+  const parts = rules.schemes.get(of.line.scheme)?.components ?? [];
+  for (const { component, holds } of parts) {
     if (left.some((it) => it.component === component.code)) continue;
     const due = holds ? holds(of.facts) : true;
     if (typeof due !== 'boolean') return questionOf(of.line, 'fact', due);
@@ -65,13 +67,19 @@ function assessComponents(
     if (result.kind === 'question') return result;
     components.push(result.component);
   }
-  const [first] = left;
+  // A component that is not the line's anyway is left out by no rule.
+  const leftOut = left.filter((it) =>
+    parts.some(
+      ({ component, holds }) => component.code === it.component && holds?.(of.facts) !== false,
+    ),
+  );
+  const [first] = leftOut;
   if (components.length === 0) {
     if (!first) return { kind: 'nothing', reason: 'no-component' };
     const { component: _, ...by } = first;
     return { kind: 'nothing', reason: first.rule, by };
   }
-  return { kind: 'granted', components, ...(first && { leftOut: [...left] }) };
+  return { kind: 'granted', components, ...(first && { leftOut }) };
 }
 
 function assessComponent(
@@ -85,9 +93,12 @@ function assessComponent(
   const steps: string[] = [];
   const value = rate.amountOf(facts, steps);
   if (isMissing(value)) return questionOf(line, 'rate', value);
-  const amount = roundToYuan(value.value);
-  if (isNegative(amount)) {
+  const amount = roundText(value.value, 2);
+  if (amount.startsWith('-')) {
     return { kind: 'question', question: `negative-amount-${scheme}-${component.code}` };
+  }
+  if (!isYuan(amount)) {
+    return { kind: 'question', question: `amount-too-large-${scheme}-${component.code}` };
   }
   const fund = fundOf(rules.routing, { group, scheme, component: component.code }, facts);
   if (typeof fund !== 'string') return questionOf(line, 'fact', fund);
@@ -101,7 +112,8 @@ function assessComponent(
     steps,
     amount,
   };
-  const { code, payee } = component;
+  const { code } = component;
+  const payee = payeeOf(component, group);
   return { kind: 'component', component: { component: code, amount, fund, payee, explanation } };
 }
 

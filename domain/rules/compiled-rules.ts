@@ -81,17 +81,22 @@ function compileRates(
 
 function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): CompiledScheme {
   const names = ({ schemes }: { schemes?: string[] }) => schemes?.includes(scheme.code) ?? true;
+  const concerns = ({ components }: { components?: string[] }) =>
+    components?.some((code) => scheme.components.some((it) => it.code === code)) ?? true;
   return {
     scheme,
     components: scheme.components.map((component) => ({
       component,
       holds: component.if && compileCondition(component.if, words),
     })),
-    requirements: (pack.requirements ?? []).filter(names).map((requirement) => ({
-      requirement,
-      applies: compileScope(requirement, words),
-      holds: compileCondition(requirement.require, words),
-    })),
+    requirements: (pack.requirements ?? [])
+      .filter(names)
+      .filter(concerns)
+      .map((requirement) => ({
+        requirement,
+        applies: compileScope(requirement, words),
+        holds: compileCondition(requirement.require, words),
+      })),
     exclusions: (pack.exclusions ?? []).filter(names).map((exclusion) => ({
       exclusion,
       applies: compileScope(exclusion, words),

@@ -52,7 +52,7 @@ function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
     for (const part of parts) {
       const found = part(facts);
       if (found === true) return true;
-      if (found !== false) missing = found;
+      if (found !== false) missing ??= found;
     }
     return missing ?? false;
   };
@@ -65,7 +65,10 @@ function negated(part: CompiledCondition): CompiledCondition {
   };
 }
 
-/** A value that is not there is none of those listed; no limit can be held against it. */
+/**
+ * A value that is not there is none of those listed; no limit can be held against it, nor against
+ * a level that the pack does not list.
+ */
 function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledCondition {
   if (Array.isArray(test)) {
     const wanted = new Set(test);
@@ -85,6 +88,9 @@ function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledC
   return ({ values }) => {
     const value = values[name];
     if (value === undefined) return { kind: 'lacks', what: name };
+    if (name === 'level' && words.levelRank(value) === undefined) {
+      return { kind: 'lacks', what: `level-${value}` };
+    }
     return given.every(({ limit, keeps }) => keeps(order(value, limit)));
   };
 }

@@ -18,13 +18,13 @@ export function excludedBy(
   const facts = factsOf(line, rules);
   const on = keyDayOf(rules, line, facts);
   for (const { exclusion, applies } of exclusions) {
-    const found = applies(facts, on);
-    if (typeof found !== 'boolean') return questionOf(line, 'fact', found);
-    if (!found) continue;
     const against = grants.filter((grant) =>
       excludes(exclusion, { line, facts, on, grant }, rules.words),
     );
     if (against.length === 0) continue;
+    const found = applies(facts, on);
+    if (typeof found !== 'boolean') return questionOf(line, 'fact', found);
+    if (!found) continue;
     const earlier = against.map(({ claimNo, lineNo, on: day }) => ({ claimNo, lineNo, day }));
     const by = { ...refusal(exclusion), earlier };
     return { kind: 'nothing', reason: exclusion.code, by };

@@ -4,7 +4,12 @@ import type { Instalment, Scheme } from '../region-pack/index.ts';
 import type { AssessedComponent, Assessment, RefusedBy } from './line-facts.ts';
 
 /** What a line was granted by earlier instalments of its claim, by component. */
-export type GrantedBefore = { component: string; amount: Yuan; fund: string };
+export type GrantedBefore = {
+  component: string;
+  amount: Yuan;
+  fund: string;
+  payee: 'claimant' | 'person';
+};
 
 /** What an instalment pays of a line; below zero what is owed back. */
 export type DueNow = {
@@ -63,13 +68,16 @@ function lessBefore(component: AssessedComponent, before: Yuan | undefined): Ass
 }
 
 /** A component that is due no more: all of it goes back. */
-function takenBack({ component, amount, fund }: GrantedBefore, on: IsoDate): AssessedComponent {
+function takenBack(
+  { component, amount, fund, payee }: GrantedBefore,
+  on: IsoDate,
+): AssessedComponent {
   const back = subtract(yuan('0.00'), amount);
   return {
     component,
     amount: back,
     fund,
-    payee: 'claimant',
+    payee,
     explanation: {
       rule: component,
       version: 'none',

@@ -38,6 +38,7 @@ export function withinLimits(
   const compiled = rules.schemes.get(line.scheme);
   let assessment = assessLine(rules, line);
   const uses: LimitUse[] = [];
+  const counted: Counted[] = [];
   if (!compiled || assessment.kind !== 'granted') return { assessment, uses };
   if (compiled.exclusions.length + compiled.limits.length === 0) return { assessment, uses };
 
@@ -51,14 +52,29 @@ export function withinLimits(
     const found = applyLimit(rules, of, { line: current, subjects, grants, used, assessment });
     assessment = found.assessment;
     current = found.line;
-    if (found.use) uses.push(found.use);
+    if (found.counted) counted.push(found.counted);
   }
   if (assessment.kind !== 'granted') return { assessment, uses: [] };
-  for (const { limit, subject, quantity } of uses) {
+  const final = usesOf(rules, { line: current, granted: assessment, counted });
+  for (const { limit, subject, quantity } of final) {
     const key = subjectKey(limit, subject);
     used.set(key, addText(used.get(key) ?? '0', quantity));
   }
-  return { assessment, uses };
+  return { assessment, uses: final };
+}
+
+/** What a line uses in the end: a later limit may leave less of it than an earlier one let pass. */
+function usesOf(
+  rules: CompiledRules,
+  of: { line: LineFacts; granted: Granted; counted: readonly Counted[] },
+): LimitUse[] {
+  const facts = factsOf(of.line, rules);
+  return of.counted.map(({ limit, subject }) => ({
+    limit: limit.code,
+    subject,
+    quantity: quantityOf(limit, facts, of.granted) ?? '0',
+    atMost: limit.atMost,
+  }));
 }
 
 function inRules(rules: CompiledRules, grant: Grant): GrantInRules {
@@ -67,7 +83,8 @@ function inRules(rules: CompiledRules, grant: Grant): GrantInRules {
 }
 
 type Granted = Extract<Assessment, { kind: 'granted' }>;
-type Applied = { assessment: Assessment; line: LineFacts; use?: LimitUse };
+type Counted = { limit: Limit; subject: string };
+type Applied = { assessment: Assessment; line: LineFacts; counted?: Counted };
 
 function applyLimit(
   rules: CompiledRules,
@@ -94,10 +111,10 @@ function applyLimit(
   const taken = isShared(limit)
     ? (used.get(subjectKey(limit.code, subject)) ?? '0')
     : before.map((it) => grantedQuantity(limit, it)).reduce(addText, '0');
-  const { code, atMost } = limit;
-  const rest = subtractText(atMost, taken);
-  const use = { limit: code, subject, quantity, atMost };
-  if (compareText(quantity, rest) <= 0) return { assessment, line, use };
+  const { code } = limit;
+  const rest = subtractText(limit.atMost, taken);
+  const counted = { limit, subject };
+  if (compareText(quantity, rest) <= 0) return { assessment, line, counted };
 
   const earlier = before.map(({ claimNo, lineNo, on: day }): EarlierLine => ({
     claimNo,
@@ -105,13 +122,13 @@ function applyLimit(
     day,
   }));
   const by = { ...refusal(limit), ...(earlier.length > 0 && { earlier }) };
-  if (limit.beyond === 'refuse' || compareText(rest, '0') <= 0) {
-    return { assessment: { kind: 'nothing', reason: code, by }, line };
-  }
-  const step = stepOf(limit, { taken, quantity, rest, earlier });
-  const reduced = reducedTo(rules, { line, assessment, counts: limit.counts, rest });
-  const stepped = withStep(reduced.assessment, step);
-  return { assessment: stepped, line: reduced.line, use: { ...use, quantity: rest } };
+  const reduced =
+    limit.beyond === 'reduce' && compareText(rest, '0') > 0
+      ? reducedTo(rules, { line, assessment, counts: limit.counts, rest })
+      : undefined;
+  if (!reduced) return { assessment: { kind: 'nothing', reason: code, by }, line };
+  const step = stepOf(limit, { taken, quantity, rest: reduced.rest, earlier });
+  return { assessment: withStep(reduced.assessment, step), line: reduced.line, counted };
 }
 
 function quantityOf({ counts }: Limit, { values }: Facts, granted: Granted): string | undefined {

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../days.ts';
 import type { Yuan } from '../money.ts';
+import type { Payee } from '../region-pack/index.ts';
 
 /** What a line's amount depends on: codes, quantities and days, nothing that names a person. */
 export type LineFacts = {
@@ -49,7 +50,7 @@ export type AssessedComponent = {
   component: string;
   amount: Yuan;
   fund: string;
-  payee: 'claimant' | 'person';
+  payee: Payee;
   explanation: Explanation;
 };
 

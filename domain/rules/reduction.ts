@@ -1,4 +1,5 @@
-import { min, roundToYuan, subtract, sum, ZERO, type Yuan } from '../money.ts';
+import { multiplyText, roundDown } from '../decimal-text.ts';
+import { min, roundToYuan, subtract, sum, ZERO, yuan, type Yuan } from '../money.ts';
 import { assessLine } from './assess-line.ts';
 import type { CompiledRules } from './compiled-rules.ts';
 import type { AssessedComponent, Assessment, LineFacts } from './line-facts.ts';
@@ -7,22 +8,36 @@ type Granted = Extract<Assessment, { kind: 'granted' }>;
 
 /**
  * A line worth only what a limit leaves: of money, the components in order until it is used up; of
- * another quantity, the line assessed anew with so much of it.
+ * another quantity, the line assessed anew with so much of it. Undefined where no part can be
+ * given: less than a fen is left, or the quantity is none that a claimant files.
  */
 export function reducedTo(
   rules: CompiledRules,
   of: { line: LineFacts; assessment: Granted; counts: string; rest: string },
-): { assessment: Assessment; line: LineFacts } {
-  const { line, assessment, counts, rest } = of;
-  if (counts === 'amount') return { assessment: capped(assessment, roundToYuan(rest)), line };
-  const fewer = withQuantity(line, counts, rest);
-  return { assessment: assessLine(rules, fewer), line: fewer };
+): Reduced | undefined {
+  const { line, assessment, counts } = of;
+  const inYuan = counts === 'amount' || rules.words.kindOf(counts) === 'yuan';
+  const rest = inYuan ? wholeFen(of.rest) : of.rest;
+  if (rest === ZERO) return undefined;
+  if (counts === 'amount') return { assessment: capped(assessment, yuan(rest)), line, rest };
+  const fewer = withQuantity(rules, line, { counts, rest });
+  return fewer && { assessment: assessLine(rules, fewer), line: fewer, rest };
 }
 
-function withQuantity(line: LineFacts, counts: string, rest: string): LineFacts {
+/** The line as it is counted now, and how much of the quantity that is. */
+type Reduced = { assessment: Assessment; line: LineFacts; rest: string };
+
+/** Rounded down, for half a fen more would be more than the limit. */
+const wholeFen = (rest: string): Yuan => roundToYuan(multiplyText(roundDown(rest, '0.01'), '0.01'));
+
+function withQuantity(
+  { words }: CompiledRules,
+  line: LineFacts,
+  { counts, rest }: { counts: string; rest: string },
+): LineFacts | undefined {
   if (counts === 'months' || counts === 'hours') return { ...line, [counts]: Number(rest) };
-  if (counts === 'feePaid') return { ...line, feePaid: roundToYuan(rest) };
-  return { ...line, own: { ...line.own, [counts]: rest } };
+  if (counts === 'feePaid') return { ...line, feePaid: yuan(rest) };
+  return words.isFiled(counts) ? { ...line, own: { ...line.own, [counts]: rest } } : undefined;
 }
 
 function capped(assessment: Granted, rest: Yuan): Granted {

@@ -5,6 +5,8 @@ import { workingCalendar, type WorkingCalendar } from '../working-calendar.ts';
 /** What a pack's words mean: kinds and names of facts, names of their values, levels. */
 export type Vocabulary = {
   kindOf: (fact: string) => FactKind | undefined;
+  /** An own fact that stands in the filing, of a line or of the claim. */
+  isFiled: (fact: string) => boolean;
   /** In Chinese, as an officer says it; the code itself where the pack has no name. */
   nameOf: (fact: string) => string;
   valueName: (fact: string, value: string) => string;
@@ -48,6 +50,7 @@ export function vocabularyOf(
   const ranks = new Map(pack.levels.map(({ code }, at) => [code, at]));
   return {
     kindOf: (fact) => knownFacts[fact]?.kind ?? own.get(fact)?.kind,
+    isFiled: (fact) => ['line', 'claim'].includes(own.get(fact)?.of ?? ''),
     nameOf: (fact) => knownFacts[fact]?.name ?? own.get(fact)?.name ?? fact,
     valueName: (fact, value) => names.get(fact)?.get(value) ?? value,
     levelRank: (level) => ranks.get(level),

@@ -42,6 +42,8 @@ export type ScriptedClaim = {
   steps: readonly string[];
   /** Until the script stands there, as a person waits for a task to open. */
   reaches: (stage: string) => Promise<void>;
+  /** Until a step was run so many times. */
+  takes: (step: string, times: number) => Promise<void>;
   decide: (effect: Effect) => Promise<Answer>;
   act: (kind: ActKind, effect: Effect) => Promise<Answer>;
   result: () => Promise<ClaimOutcome>;
@@ -141,6 +143,10 @@ function openScripted({
     steps: book.steps,
     async reaches(stage) {
       while (book.standing.stage !== stage) await pause(20);
+      await pause(60);
+    },
+    async takes(step, times) {
+      while (book.steps.filter((it) => it === step).length < times) await pause(20);
       await pause(60);
     },
     decide(effect) {

@@ -76,6 +76,10 @@ function wrongLines(at: Standing): Malformed[] {
     withLine('an unknown occupation', 'occupation', { occupation: 'astronaut' }),
     withLine('an unknown level', 'level', { level: '9' }),
     withLine('an unknown course', 'course', { course: 'space-flight' }),
+    ...['1234567', '62170000ABCD', '６２１７００００', 62170000, null].map((number) =>
+      withLine(`an account ${JSON.stringify(number)}`, 'account/number', { account: { number } }),
+    ),
+    withLine('an account that nobody pays to', 'account', { account: { number: '62170000' } }),
     withLine('a certificate of another scheme', 'certificate/kind', {
       certificate: { kind: 'qualification', number: '1' },
     }),

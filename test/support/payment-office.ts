@@ -218,7 +218,14 @@ async function reservedClaim(office: ApiOffice, number?: string, funds: string[]
     await reserveForClaim(tx, { claimId: id, unit: county, on: runOn, byFund });
     const { returnDays } = pack.payment;
     await recordDue(tx, id, { instalment: 1, approvedOn: runOn, dueOn: afterRun(40), byFund });
-    const due = { approvedOn: runOn, returnDays, byFund };
+    const shares = byFund.map((share) => ({
+      ...share,
+      accountId,
+      personId: null,
+      part: 1,
+      months: 0,
+    }));
+    const due = { approvedOn: runOn, returnDays, shares };
     await createPayments(tx, await lockClaim(tx, id), due);
   });
   return { id, agent: organisation.agent, organisationId: organisation.id };

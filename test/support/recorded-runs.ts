@@ -62,13 +62,14 @@ export async function runCleanClaim(office: Office): Promise<WorkflowHandle> {
   return claim.handle;
 }
 
-/** Sent back once by the office and once by the bank, then paid. */
+/** Sent back once by the office and by the bank, of one payee after the other, then paid. */
 export async function runMendedClaim(office: Office): Promise<WorkflowHandle> {
   const claim = await office.file({
     ...straight,
     assessClaim: ['verifying', 'acceptance', 'acceptance'],
     settleClaim: [
       { stage: 'paid', waitsUntil: farOff },
+      'payee-correction',
       'payee-correction',
       ...straight.settleClaim,
     ],
@@ -82,6 +83,8 @@ export async function runMendedClaim(office: Office): Promise<WorkflowHandle> {
   await claim.reaches('paid');
   await payClaim(claim);
   await claim.reaches('payee-correction');
+  await payClaim(claim);
+  await claim.takes('settleClaim', 3);
   await claim.decide('payee-confirmation');
   await claim.decide('reserved');
   await payClaim(claim);

@@ -201,14 +201,6 @@ describe('a faulty pack', () => {
       path: '[0].from',
       expected: '同日有效',
     },
-    {
-      of: 'a component for the trainee, whom nothing pays',
-      file: 'schemes.yaml',
-      from: 'payee: claimant',
-      to: 'payee: person',
-      path: 'schemes[0].components[0].payee',
-      expected: '目前只能付给申报单位',
-    },
   ])('is refused for $of, naming file and path', async ({ file, from, to, path, expected }) => {
     const folder = await copyOfNingxia();
     await edit(folder, file, from, to);

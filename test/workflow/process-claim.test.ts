@@ -244,6 +244,41 @@ describe('money', () => {
     expect(await claim.result()).toEqual(paid);
   });
 
+  test('a payment returned while another account is put right is asked for at once', async () => {
+    const waiting = { stage: 'paid', waitsUntil: farOff };
+    const settleClaim = [waiting, 'payee-correction', 'payee-correction', paid];
+    const claim = await approveClaim(office, { ...straight, settleClaim });
+    await payClaim(claim);
+    await claim.reaches('paid');
+    await payClaim(claim);
+    await claim.reaches('payee-correction');
+    await stays(claim, claim.steps.length);
+    await payClaim(claim);
+    await claim.takes('settleClaim', 3);
+    const steps = claim.steps.length;
+    await claim.decide('payee-confirmation');
+    await stays(claim, steps + 1);
+    await claim.decide('reserved');
+    await stays(claim, steps + 2);
+    await payClaim(claim);
+    expect(await claim.result()).toEqual(paid);
+  });
+
+  test('a held claim asks for another account once it is released', async () => {
+    const settleClaim = ['payee-correction', 'payee-correction', paid];
+    const claim = await approveClaim(office, { ...straight, settleClaim });
+    await payClaim(claim);
+    await claim.reaches('payee-correction');
+    await claim.act('hold', { stage: 'payee-correction', held: true });
+    await payClaim(claim);
+    await stays(claim, claim.steps.length);
+    await claim.act('release', { stage: 'payee-correction', held: false });
+    await claim.takes('settleClaim', 2);
+    await claim.decide('reserved');
+    await payClaim(claim);
+    expect(await claim.result()).toEqual(paid);
+  });
+
   test('a claim of which only a part is paid waits for the next run', async () => {
     const claim = await approveClaim(office, { ...straight, settleClaim: ['reserved', paid] });
     await payClaim(claim);

@@ -15,9 +15,9 @@ beforeAll(async () => {
 afterAll(() => office.stop());
 
 describe('a claim started anew', () => {
-  test.each(['payee-correction', 'payee-confirmation'])('waits in %s', async (stage) => {
-    const claim = await office.file({ assessClaim: [stage], settleClaim: [paid] });
-    await claim.reaches(stage);
+  test.each(['payee-correction', 'payee-confirmation'])('in %s asks and waits', async (stage) => {
+    const claim = await office.file({ assessClaim: [stage], settleClaim: [stage, paid] });
+    await claim.takes('settleClaim', 1);
     await claim.decide('reserved');
     await payClaim(claim);
     expect(await claim.result()).toEqual(paid);

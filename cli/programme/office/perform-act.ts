@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays } from '../../../domain/days.ts';
+import { paysTrainee } from '../../../domain/payee.ts';
 import type { Act, Decision } from './acts.ts';
 import { ApiRefused } from './api-client.ts';
 import type { Office } from './office.ts';
@@ -22,7 +23,10 @@ export async function performAct(office: Office, claim: PlannedClaim, act: Act):
   const { agent } = claim.organisation;
   switch (what.kind) {
     case 'file':
-      await office.post(agent.id, '/v1/claims', { key: act.id, body: filing(claim, act, what) });
+      await office.post(agent.id, '/v1/claims', {
+        key: act.id,
+        body: filing(office, claim, act, what),
+      });
       return;
     case 'decide':
       return decide(office, claim, act, what);
@@ -72,7 +76,9 @@ async function decide(
     occurredOn: act.on,
     ...(reason !== undefined && { reason }),
     ...(lines && { lines }),
-    ...(decision.task === 'correction' && { correctedLines: claim.lines.map(lineOf) }),
+    ...(decision.task === 'correction' && {
+      correctedLines: claim.lines.map(lineOf(office, claim)),
+    }),
     ...(decision.task === 'payee-correction' && { account: openAccountOf(claim) }),
   };
   const path = `/v1/tasks/${taskId}/decisions`;
@@ -133,8 +139,9 @@ export function nameOf({ task, level }: Pick<Decision, 'task' | 'level'>): strin
   return level === undefined ? task : `${task}-${level}`;
 }
 
-function filing(claim: PlannedClaim, act: Act, { faulty }: { faulty: boolean }) {
-  const { organisation, scheme } = claim;
+function filing(office: Office, claim: PlannedClaim, act: Act, { faulty }: { faulty: boolean }) {
+  const { organisation, scheme, lines } = claim;
+  const filed = lines.map((line, at) => (faulty && at === 0 ? earlier(line) : line));
   return {
     claimId: claim.id,
     scheme,
@@ -143,7 +150,7 @@ function filing(claim: PlannedClaim, act: Act, { faulty }: { faulty: boolean }) 
     accountId: accountOf(claim).id,
     occurredOn: act.on,
     facts: claim.facts,
-    lines: claim.lines.map((line, at) => lineOf(faulty && at === 0 ? earlier(line) : line)),
+    lines: filed.map(lineOf(office, claim)),
   };
 }
 
@@ -152,25 +159,30 @@ function earlier(line: PlannedLine): PlannedLine {
   return { ...line, startedOn: addDays(line.startedOn, -1) };
 }
 
-function lineOf(line: PlannedLine) {
-  const { trainee, attributes, occupation, course, level, certificate, months } = line;
-  const { hours, feePaid, facts } = line;
-  return {
-    name: trainee.name,
-    identityNumber: trainee.identityNumber,
-    attributes,
-    occupation,
-    course,
-    level,
-    months,
-    hours,
-    feePaid,
-    facts,
-    ...(certificate && { certificate: { kind: certificate.kind, number: certificate.number } }),
-    startedOn: line.startedOn,
-    endedOn: line.endedOn,
+const lineOf =
+  ({ pack }: Office, { scheme: code }: PlannedClaim) =>
+  (line: PlannedLine) => {
+    const { trainee, attributes, occupation, course, level, certificate, months } = line;
+    const { hours, feePaid, facts } = line;
+    const scheme = pack.schemes.find((it) => it.code === code);
+    const paid = scheme !== undefined && paysTrainee(scheme, line.group);
+    return {
+      name: trainee.name,
+      identityNumber: trainee.identityNumber,
+      attributes,
+      occupation,
+      course,
+      level,
+      months,
+      hours,
+      feePaid,
+      facts,
+      ...(certificate && { certificate: { kind: certificate.kind, number: certificate.number } }),
+      startedOn: line.startedOn,
+      endedOn: line.endedOn,
+      ...(paid && { account: { number: trainee.accountNumber } }),
+    };
   };
-}
 
 function openAccountOf({ organisation: { account } }: PlannedClaim) {
   return { accountId: account.id, holder: account.holder, number: account.number };

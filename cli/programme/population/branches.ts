@@ -6,6 +6,12 @@ import { totalOf } from './prices.ts';
 
 export type BranchedClass = ClassDraft & { branch?: Branch };
 
+/** What a class costs each fund, in fen, and whether any of it goes to the trainees. */
+export type Costs = {
+  costOf: (one: ClassDraft) => ReadonlyMap<string, bigint>;
+  paysTrainees: (one: ClassDraft) => boolean;
+};
+
 const donatedLinesMax = 12;
 /** Accepted so long before the last payments, money that comes back can be paid once more. */
 const returnMonths = 3;
@@ -19,7 +25,7 @@ const returnPercentMax = 2n;
 export function branchOut(
   spec: ProgrammeSpec,
   classes: readonly ClassDraft[],
-  costOf: (one: ClassDraft) => ReadonlyMap<string, bigint>,
+  { costOf, paysTrainees }: Costs,
   seed: string,
 ): BranchedClass[] {
   const draw = random(seed, 'branches');
@@ -27,7 +33,9 @@ export function branchOut(
   const fenOf = (one: ClassDraft) => totalOf(costOf(one));
   const total = classes.reduce((sum, one) => sum + fenOf(one), 0n);
   const mayReturn = (one: ClassDraft) =>
-    costOf(one).size === 1 && monthsAfter(one.accepted, returnMonths) <= (column?.paid.to ?? '');
+    costOf(one).size === 1 &&
+    !paysTrainees(one) &&
+    monthsAfter(one.accepted, returnMonths) <= (column?.paid.to ?? '');
   const fits = (branch: Branch, one: ClassDraft) =>
     branch !== 'bank-return' || (mayReturn(one) && fenOf(one) * 100n <= total * returnPercentMax);
   const candidates = draw.shuffled(

@@ -1,7 +1,8 @@
 import { derivedId } from '../../../db/ids.ts';
 import { fenOf } from '../../../domain/money.ts';
+import { paysTrainee } from '../../../domain/payee.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
-import { branchOut, type BranchedClass } from './branches.ts';
+import { branchOut, type BranchedClass, type Costs } from './branches.ts';
 import { certificatePrinter } from './people/certificates.ts';
 import { claimMoney, costOf, type ClaimMoney } from './claim-money.ts';
 import { fillLines, type PlannedClaim } from './claims.ts';
@@ -42,7 +43,7 @@ export function buildPopulation({ pack, spec, scale, seed }: PopulationOrder): P
   });
   const classes = formClasses(spec, plan.counts, series);
   const firms = plan.quantities.flatMap((count) => formFirms(pack, count, series));
-  const branched = branchOut(spec, classes, (one) => costOf(region, one), series);
+  const branched = branchOut(spec, classes, costsIn(region), series);
   const drafts = [
     ...firms.flatMap(({ claims }, firm) => claims.map((draft): Filing => ({ draft, firm }))),
     ...branched.map((draft): Filing => ({ draft })),
@@ -57,6 +58,17 @@ export function buildPopulation({ pack, spec, scale, seed }: PopulationOrder): P
   }));
   const claims = fill(scheduled, { spec, region, series });
   return { claims, organisations: [...new Set(claims.map(({ organisation }) => organisation))] };
+}
+
+function costsIn(region: Region): Costs {
+  const schemes = new Map(region.pack.schemes.map((it) => [it.code, it]));
+  return {
+    costOf: (one) => costOf(region, one),
+    paysTrainees({ scheme, lines }) {
+      const of = schemes.get(scheme);
+      return of !== undefined && lines.some(({ group }) => paysTrainee(of, group));
+    },
+  };
 }
 
 /** Names a programme among others: every id in it derives from this. */

@@ -2,7 +2,8 @@ import { addDays, addMonths, type IsoDate } from '../../../../domain/days.ts';
 import { identityCheckDigit } from '../../../../domain/identity-number.ts';
 import { random } from '../numbers/random.ts';
 
-export type Trainee = { name: string; identityNumber: string };
+/** `accountNumber` is named where something is paid to the trainee. */
+export type Trainee = { name: string; identityNumber: string; accountNumber: string };
 /** Ages in full years, both included; women are no older than `womenTo`. */
 export type AgeBand = { from: number; to: number; womenTo?: number };
 
@@ -38,6 +39,7 @@ export function traineeRegister(
     return {
       name: `示例学员${digits(count, 6)}`,
       identityNumber: `${body}${identityCheckDigit(body)}`,
+      accountNumber: `${unassignedArea}62${digits(count, 8)}0001`,
     };
   };
 }

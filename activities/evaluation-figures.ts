@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/days.ts';
 import { percentageOf, policyValue, printFigure, type FigureValue } from '../domain/indicator.ts';
 import type { Indicator } from '../domain/region-pack/index.ts';
+import { totalPoints } from '../domain/scoring.ts';
 import type { Tx } from '../db/connect.ts';
 import type { StoredFigure } from '../db/indicator-edition.ts';
 import { measure, type MeasureQuery } from '../db/measure.ts';
@@ -25,7 +26,7 @@ export async function compileFigures(
   const reported = await listReportedValues(tx, asOf);
   const known = new Map<string, string>();
   const figures: StoredFigure[] = [];
-  for (const indicator of ratiosLast(inForce.pack.indicators)) {
+  for (const indicator of inReadingOrder(inForce.pack.indicators)) {
     const query = queryOf(indicator, asOf);
     const value = await valueOf(tx, inForce, { indicator, query, known, reported, scale });
     if (value.value !== null) known.set(indicator.id, value.value);
@@ -34,14 +35,16 @@ export async function compileFigures(
   return figures;
 }
 
-/** A ratio reads other figures, so it comes after them. */
-function ratiosLast(indicators: readonly Indicator[]): Indicator[] {
-  const isRatio = (it: Indicator): boolean => it.kind === 'compiled' && it.measure === 'ratio';
-  return [...indicators.filter((it) => !isRatio(it)), ...indicators.filter(isRatio)];
+/** A ratio reads other figures, and a score ratios too, so they come after them. */
+function inReadingOrder(indicators: readonly Indicator[]): Indicator[] {
+  const rank = (it: Indicator): number =>
+    it.kind === 'compiled' ? ['ratio', 'score'].indexOf(it.measure) + 1 : 0;
+  return indicators.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function queryOf(indicator: Indicator, asOf: Instant): MeasureQuery | undefined {
-  if (indicator.kind !== 'compiled' || indicator.measure === 'ratio') return undefined;
+  if (indicator.kind !== 'compiled') return undefined;
+  if (indicator.measure === 'ratio' || indicator.measure === 'score') return undefined;
   const { measure: name, period, filter } = indicator;
   return { measure: name, period, asOf, ...(filter && { filter }) };
 }
@@ -64,6 +67,11 @@ async function valueOf(
     const entered = reported.get(indicator.id);
     if (!entered) throw new EditionIncomplete(`截至本期数据时点尚未填报：${indicator.label}`);
     return { value: entered.value, source: entered.source, reportedOn: entered.reportedOn };
+  }
+  if (indicator.measure === 'score') {
+    const { report, targets } = inForce.pack;
+    const places = report.annex.scoring?.places ?? 0;
+    return { value: totalPoints(targets, (id) => known.get(id), places) };
   }
   if (indicator.measure !== 'ratio') throw new Error(`figure ${indicator.id} has no query`);
   const numerator = known.get(indicator.numerator) ?? '0';

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../domain/days.ts';
 import type { EvaluationData } from '../domain/evaluation.ts';
 import { coveredPeriod } from '../domain/indicator.ts';
+import { gradeFigure } from '../domain/scoring.ts';
 import { audit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { findBreakdown, storeBreakdown } from '../db/edition-breakdown.ts';
@@ -77,6 +78,7 @@ async function evaluationData(
   const figures = await listFigures(db, edition.id);
   const breakdown = await findBreakdown(db, edition.id);
   if (!breakdown) throw new EditionIncomplete('编制时未留存分月和分单位数据，须重新编制');
+  const printed = Object.fromEntries(figures.map((figure) => [figure.id, figure]));
   return {
     region: { name: pack.name, office: pack.office },
     simulated: await isSimulated(db),
@@ -85,7 +87,7 @@ async function evaluationData(
     signedOn,
     pack: edition.packVersion,
     scale: edition.scale,
-    figures: Object.fromEntries(figures.map((figure) => [figure.id, figure])),
+    figures: { ...printed, ...gradeFigure(pack.report.annex.scoring, pack.targets, printed) },
     ...breakdown,
     narrative: pack.report,
     targets: pack.targets,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../db/connect.ts';
 import { instant, shanghaiDay } from '../domain/days.ts';
+import { ZERO } from '../domain/money.ts';
 import type { RunningSystem } from './embedded/system.ts';
 import type { Comparison } from './programme/figures/compare-figures.ts';
 import { ApiRefused } from './programme/office/api-client.ts';
@@ -84,7 +85,11 @@ function whereToLook(
   { compared, folder }: { compared: readonly Comparison[]; folder: string },
 ): string {
   const unit = population.organisations.find(({ kind }) => kind === 'institution')?.unit;
-  const desk = { scheme: pack.schemes[0]?.code ?? '', unit: unit ?? staff.root };
+  const desk = {
+    scheme: pack.schemes[0]?.code ?? '',
+    unit: unit ?? staff.root,
+    amount: ZERO,
+  };
   const officer = deciderOf(staff, pack, desk, { task: 'acceptance' });
   const token = tokenOf(Buffer.from(system.secretKey, 'base64'), officer.id);
   const equal = compared.filter((it) => it.equal).length;

@@ -90,6 +90,23 @@ export type AnnexText = {
   term: LabelledText;
   funds: { label: string; rows: readonly AnnexFund[] };
   goals: { label: string; texts: readonly string[] };
+  scoring?: Scoring | undefined;
+};
+
+/** An annex that scores each target against its outcome: its words, places and grades. */
+export type Scoring = {
+  side: string;
+  level1: string;
+  level2: string;
+  item: string;
+  target: string;
+  outcome: string;
+  weight: string;
+  score: string;
+  total: string;
+  grade: string;
+  places: number;
+  grades: readonly { atLeast: string; name: string }[];
 };
 
 export type LabelledText = { label: string; text: string };
@@ -100,5 +117,14 @@ export type AnnexSection = { level1: string; groups: readonly AnnexGroup[] };
 
 export type AnnexGroup = { level2: string; rows: readonly AnnexRow[] };
 
-/** One target; `outcome` names the figure it is compared with to notice a back-filled target. */
-export type AnnexRow = { figure: string; label: string; outcome?: string | undefined };
+/**
+ * One target; `outcome` names the figure it is compared with to notice a back-filled target, and
+ * to earn the points of `weight`.
+ */
+export type AnnexRow = {
+  figure: string;
+  label: string;
+  outcome?: string | undefined;
+  weight?: string | undefined;
+  score?: 'at-least' | 'at-most' | undefined;
+};

@@ -5,7 +5,6 @@ import { actsOf } from './office/acts.ts';
 import { apiClient } from './office/api-client.ts';
 import { openOffice, type Office } from './office/office.ts';
 import { accountOf } from './population/claims.ts';
-import { runDay } from './population/working-days.ts';
 import type { Programme } from './programme.ts';
 import { showProgress } from './progress.ts';
 import { publishEvaluation, type Evaluation } from './publish-evaluation.ts';
@@ -35,7 +34,7 @@ export async function runProgramme(
 ): Promise<Evaluation> {
   await setUp(programme, system);
   const office = officeOf(programme, system);
-  const { series, days, reported, scale } = programme;
+  const { series, calendar, reported, scale } = programme;
   const { claims } = programme.population;
   const progress = showProgress(claims.reduce((sum, claim) => sum + actsOf(claim).length, 0));
   try {
@@ -43,7 +42,7 @@ export async function runProgramme(
       series,
       claims,
       progress,
-      runDayOf: (month) => days.day(runDay(days, month)),
+      runDayOf: (month) => calendar.days.day(calendar.runOf(month)),
       prepare: (filed) => registerCertificates(system.registryUrl, filed, system.signal),
     });
     return await publishEvaluation(office, { reported, scale: scale.text, series });

@@ -1,5 +1,6 @@
 import { derivedId } from '../../db/ids.ts';
 import { monthOf, type IsoDate } from '../../domain/days.ts';
+import { ZERO } from '../../domain/money.ts';
 import type { Act, Decision, What } from './office/acts.ts';
 import type { Branch } from './programme-spec.ts';
 import { catalogueOf } from './population/people/catalogue.ts';
@@ -53,7 +54,7 @@ const sketches: readonly Sketch[] = [
 export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
   const { pack, spec, population } = programme;
   const series = `${programme.series}/live`;
-  const trainee = traineeRegister(series, '6498');
+  const trainee = traineeRegister(series, spec.unassignedAreas.live);
   const certificates = certificatePrinter(spec, pack.certificateFormats);
   const catalogue = catalogueOf(pack, spec);
   const [organisation] = population.organisations.filter(({ kind }) => kind === 'institution');
@@ -71,6 +72,8 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
     const seeds = Array.from({ length: lines }, (): LineSeed => {
       return { group, training, certified: true };
     });
+    const column = spec.columns.at(-1)?.code ?? '';
+    const context = { spec, column, dates, draw, catalogue, trainee, certificates };
     const claim: PlannedClaim = {
       key,
       id: derivedId(series, key),
@@ -78,9 +81,10 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
       organisation,
       dates,
       ...(branch && { branch }),
+      amount: ZERO,
       reviews: [1],
       payable: new Map<string, bigint>(),
-      lines: fillLines(seeds, branch, { dates, draw, catalogue, trainee, certificates }),
+      ...fillLines(seeds, branch, context),
     };
     return { claim, acts: actsToday(claim, done, today) };
   });

@@ -5,7 +5,7 @@ import { loadReportedFigures, type ReportedFigures } from './figures/reported-fi
 import { buildPopulation, seriesOf, type Population } from './population/population.ts';
 import { openRegion } from './population/region.ts';
 import { scale as scaleOf, type Scale } from './population/numbers/shares.ts';
-import type { WorkingDays } from './population/working-days.ts';
+import type { Calendar } from './population/schedule.ts';
 import { loadProgrammeSpec, type ProgrammeSpec } from './programme-spec.ts';
 import { staffOf, type Staff } from './office/staff.ts';
 
@@ -25,7 +25,7 @@ export type Programme = {
   scale: Scale;
   seed: string;
   series: string;
-  days: WorkingDays;
+  calendar: Calendar;
   staff: Staff;
   population: Population;
 };
@@ -49,7 +49,7 @@ export async function prepareProgramme(order: ProgrammeOrder): Promise<Programme
     scale,
     seed,
     series,
-    days: openRegion(pack, spec).calendar.days,
+    calendar: openRegion(pack, spec).calendar,
     staff: staffOf(pack, series),
     population: buildPopulation({ pack, spec, scale, seed }),
   };

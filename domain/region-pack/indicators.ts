@@ -72,14 +72,15 @@ export const ratioIndicator = z.strictObject({
   denominator: figureId,
 });
 
-/** The facts for which a rate is read: what `LineFacts` calls them. */
-export const rateFacts = z.strictObject({
-  group: code.exactOptional(),
-  class: text.exactOptional(),
-  level: code.exactOptional(),
-  course: code.exactOptional(),
-  months: whole.exactOptional(),
+/** The points that the targets of the pack add up to; see scoring.ts. */
+export const scoreIndicator = z.strictObject({
+  ...common,
+  kind: z.literal('compiled'),
+  measure: z.literal('score'),
 });
+
+/** The facts for which a rate is read, by the names that rules use. */
+export const rateFacts = z.record(text, text);
 
 /** A rate of one component as it is in force on a day. */
 const rateSource = z.strictObject({
@@ -124,7 +125,7 @@ export const policyIndicator = z.strictObject({
 export const reportedIndicator = z.strictObject({ ...common, kind: z.literal('reported') });
 
 export const indicator = z.union([
-  z.discriminatedUnion('measure', [measuredIndicator, ratioIndicator]),
+  z.discriminatedUnion('measure', [measuredIndicator, ratioIndicator, scoreIndicator]),
   z.discriminatedUnion('kind', [policyIndicator, reportedIndicator]),
 ]);
 

@@ -170,6 +170,7 @@ function figureReferences({ indicators, targets }: RegionPack): Reference[] {
 function indicatorReferences(indicator: RegionPack['indicators'][number], at: number): Reference[] {
   const path = ['indicators', at];
   if (indicator.kind !== 'compiled') return [];
+  if (indicator.measure === 'score') return [];
   if (indicator.measure === 'ratio') {
     return [
       one('figure', indicator.numerator, [...path, 'numerator']),

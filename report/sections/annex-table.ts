@@ -1,31 +1,20 @@
 import type { Content, ContentTable, TableCell } from 'pdfmake/interfaces.js';
-import type {
-  AnnexSection,
-  AnnexText,
-  EvaluationData,
-  LabelledText,
-} from '../../domain/evaluation.ts';
+import type { AnnexSection, LabelledText } from '../../domain/evaluation.ts';
 import { faces } from '../fonts.ts';
-import { withBracketsKept, withBreakMarks } from '../line-breaking.ts';
-import { cellText, figureNamed, sampleMark, type Figures } from '../sentences.ts';
+import type { Figures } from '../sentences.ts';
+import { cell, head, left, span, valueText, vertical } from './annex-cells.ts';
+import type { AnnexData, AnnexForm } from './annex-form.ts';
 import { targetsByPage } from './annex-pages.ts';
+import { scoringForm } from './scoring-form.ts';
 import { captionBorder, captionedLayout, tableLayout } from './table-layout.ts';
-
-export type AnnexData = Pick<EvaluationData, 'narrative' | 'figures' | 'targets'>;
-
-/** 绩效指标, level 1, level 2, two for level 3 and the head's cells, value. */
-function widths(fontSize: number): (string | number)[] {
-  const characters = (count: number) => count * fontSize + 1;
-  return [characters(1.3), characters(5), characters(9), '*', characters(6), characters(7.2)];
-}
 
 /** The whole table of targets, meant to stand on one page. */
 export function annexTable(data: AnnexData, fontSize: number): ContentTable {
-  const { annex } = data.narrative;
-  return tableOf(
-    [...headRows(annex, data.figures), ...targetRows(data.targets, data.figures)],
+  const form = formOf(data);
+  return tableOf([...headRows(data, form), ...form.rows(data.targets, { isLast: true })], {
     fontSize,
-  );
+    form,
+  });
 }
 
 /**
@@ -33,22 +22,49 @@ export function annexTable(data: AnnexData, fontSize: number): ContentTable {
  * merged cell in a wrong row when the cell crosses a page.
  */
 export function annexTablesByPage(data: AnnexData, fontSize: number): Content[] {
-  return targetsByPage(data.targets).map((sections, position) => {
-    const { annex } = data.narrative;
-    const rows = targetRows(sections, data.figures);
-    if (position === 0) return tableOf([...headRows(annex, data.figures), ...rows], fontSize);
-    const table = tableOf([continued(annex.title), ...rows], fontSize);
+  const form = formOf(data);
+  const pages = targetsByPage(data.targets);
+  return pages.map((sections, position) => {
+    const rows = form.rows(sections, { isLast: position === pages.length - 1 });
+    if (position === 0) return tableOf([...headRows(data, form), ...rows], { fontSize, form });
+    const head = continued(data.narrative.annex.title, form.columns);
+    const table = tableOf([head, ...rows], { fontSize, form });
     return { ...table, layout: captionedLayout, pageBreak: 'before' };
   });
 }
 
-function continued(title: string): TableCell[] {
-  return span({ ...head(`${title}（续）`), border: captionBorder }, 6);
+/** The columns of an annex and its rows of targets: as a plain table of targets, or with points. */
+function formOf(data: AnnexData): AnnexForm {
+  return data.narrative.annex.scoring === undefined ? targetForm(data) : scoringForm(data);
 }
 
-function tableOf(body: TableCell[][], fontSize: number): ContentTable {
+/** 绩效指标, level 1, level 2, two for level 3 and the head's cells, value. */
+function targetForm({ figures }: AnnexData): AnnexForm {
   return {
-    table: { widths: widths(fontSize), body, dontBreakRows: true },
+    columns: 6,
+    widths: (characters) => [
+      characters(1.3),
+      characters(5),
+      characters(9),
+      '*',
+      characters(6),
+      characters(7.2),
+    ],
+    rows: (sections) => targetRows(sections, figures),
+  };
+}
+
+function continued(title: string, columns: number): TableCell[] {
+  return span({ ...head(`${title}（续）`), border: captionBorder }, columns);
+}
+
+function tableOf(
+  body: TableCell[][],
+  { fontSize, form }: { fontSize: number; form: AnnexForm },
+): ContentTable {
+  const widths = form.widths((count) => count * fontSize + 1);
+  return {
+    table: { widths, body, dontBreakRows: true },
     layout: tableLayout,
     font: faces.body,
     fontSize,
@@ -56,19 +72,26 @@ function tableOf(body: TableCell[][], fontSize: number): ContentTable {
   };
 }
 
-function headRows(annex: AnnexText, figures: Figures): TableCell[][] {
-  const { project, department, term, funds, goals } = annex;
+/** Label over two columns, text over two, and what is left of the form in two equal parts. */
+function headRows({ narrative, figures }: AnnexData, { columns }: AnnexForm): TableCell[][] {
+  const { project, department, term, funds, goals } = narrative.annex;
+  const part = (columns - 4) / 2;
   return [
-    [...span(label(project), 2), ...span(left(project.text), 4)],
-    [...span(label(department), 2), ...span(left(department.text), 2), label(term), centred(term)],
+    [...span(label(project), 2), ...span(left(project.text), columns - 2)],
+    [
+      ...span(label(department), 2),
+      ...span(left(department.text), 2),
+      ...span(label(term), part),
+      ...span(centred(term), part),
+    ],
     ...funds.rows.map((row, position) => [
       ...(position === 0
         ? span({ ...cell(funds.label), rowSpan: funds.rows.length }, 2)
         : [{}, {}]),
       ...span({ ...left(row.label), ...(row.indented === true ? indented : {}) }, 2),
-      ...span(cell(valueText(row.figure, figures)), 2),
+      ...span(cell(valueText(row.figure, figures)), 2 * part),
     ]),
-    [...span(cell(goals.label), 2), ...span({ stack: goals.texts.map(left) }, 4)],
+    [...span(cell(goals.label), 2), ...span({ stack: goals.texts.map(left) }, columns - 2)],
   ];
 }
 
@@ -93,41 +116,10 @@ function sectionRows(section: AnnexSection, figures: Figures): TableCell[][] {
   );
 }
 
-function valueText(id: string, figures: Figures): string {
-  const figure = figureNamed(id, figures);
-  return `${cellText(figure)}${sampleMark(figure)}`;
-}
-
-function cell(text: string) {
-  return {
-    text: withBracketsKept(withBreakMarks(text)),
-    alignment: 'center' as const,
-    verticalAlignment: 'middle' as const,
-  };
-}
-
-function left(text: string) {
-  return { ...cell(text), alignment: 'left' as const };
-}
-
-function head(text: string) {
-  return { ...cell(text), font: faces.hei };
-}
-
 function label({ label: text }: LabelledText) {
   return cell(text);
 }
 
 function centred({ text }: LabelledText) {
   return cell(text);
-}
-
-/** The cell over so many columns, followed by the empty cells that pdfmake wants. */
-function span<T extends object>(content: T, columns: number): ((T & { colSpan: number }) | {})[] {
-  const covered: {}[] = Array.from({ length: columns - 1 }, () => ({}));
-  return [{ ...content, colSpan: columns }, ...covered];
-}
-
-function vertical(text: string): string {
-  return Array.from(text).join('\n');
 }

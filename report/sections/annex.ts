@@ -1,7 +1,8 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { faces } from '../fonts.ts';
 import { bodySize, linePitch, titlePitch, titleSize } from '../page-layout.ts';
-import { annexTable, annexTablesByPage, type AnnexData } from './annex-table.ts';
+import type { AnnexData } from './annex-form.ts';
+import { annexTable, annexTablesByPage } from './annex-table.ts';
 
 /** One table of this text size, or one for each page when none fits on a single page. */
 export type AnnexFit = { kind: 'one-page'; fontSize: number } | { kind: 'by-page' };

@@ -1,4 +1,9 @@
 import { join } from 'node:path';
+import { together } from '../../cli/programme/population/prices.ts';
+import { filedFacts } from '../../cli/programme/population/line-facts.ts';
+import { fenOf } from '../../domain/money.ts';
+import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { compileRules, withinLimits } from '../../domain/rules/index.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { buildPopulation, type Population } from '../../cli/programme/population/population.ts';
 import type { PlannedClaim, PlannedLine } from '../../cli/programme/population/claims.ts';
@@ -39,4 +44,31 @@ export function paidIn({ claims }: Population, fund: string, year: string): bigi
   return claims
     .filter(({ dates }) => dates.paidIn.startsWith(year))
     .reduce((sum, { payable }) => sum + (payable.get(fund) ?? 0n), 0n);
+}
+
+/**
+ * The claims that are not worth what the population planned, by the rules of the region for their
+ * lines as they are filed, in the order of filing, with limits used up by what came before.
+ */
+export function claimsWorthAnother({ claims }: Population, region: RegionPack): string[] {
+  const rules = compileRules(region);
+  const used = new Map<string, string>();
+  return claims.flatMap((claim) => {
+    const costs = claim.lines.map((line) => {
+      const subjects = { person: line.trainee.identityNumber, organisation: claim.organisation.id };
+      const of = { line: filedFacts(claim, line), subjects, earlier: [] };
+      const { assessment } = withinLimits(rules, of, used);
+      if (assessment.kind === 'question') throw new Error(assessment.question);
+      const kept = line.fate === undefined && assessment.kind === 'granted';
+      const paid = kept ? assessment.components : [];
+      return together(paid.map(({ fund, amount }) => new Map([[fund, fenOf(amount)]])));
+    });
+    if (claim.branch === 'refused' || claim.branch === 'withdrawn') return [];
+    const worth = (cost: ReadonlyMap<string, bigint>) => {
+      const paid = [...cost].filter(([, fen]) => fen > 0n).map((it) => it.join(' '));
+      return paid.toSorted().join(', ');
+    };
+    const [got, planned] = [worth(together(costs)), worth(claim.payable)];
+    return got === planned ? [] : [`${claim.scheme} ${claim.key}: ${got}, planned ${planned}`];
+  });
 }

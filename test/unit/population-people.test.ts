@@ -53,7 +53,7 @@ describe('trainees', () => {
   });
 
   test('stay unique when a birthday has more of them than serial numbers', () => {
-    const trainee = traineeRegister('crowd');
+    const trainee = traineeRegister('crowd', '6499');
     const many = Array.from({ length: 3000 }, () =>
       trainee({ from: 18, to: 18 }, isoDate('2020-06-01')),
     );
@@ -73,7 +73,12 @@ describe('organisations', () => {
   });
 
   test('take their number over ten thousand without running into another', () => {
-    const last = organisation('1', 'enterprise', 99_999, '640000');
+    const last = organisation(
+      { seed: '1', unassignedArea: '6499' },
+      'enterprise',
+      99_999,
+      '640000',
+    );
     expect(checkCreditCode(last.creditCode).kind).toBe('valid');
   });
 });

@@ -4,7 +4,6 @@ import type { PlannedClaim } from '../../cli/programme/population/claims.ts';
 import { random } from '../../cli/programme/population/numbers/random.ts';
 import { openRegion } from '../../cli/programme/population/region.ts';
 import { scheduleClaim } from '../../cli/programme/population/schedule.ts';
-import { runDay } from '../../cli/programme/population/working-days.ts';
 import { branchNames } from '../../cli/programme/programme-spec.ts';
 import { deciderOf, staffOf } from '../../cli/programme/office/staff.ts';
 import { fundsPaidIn } from '../../cli/programme/work-months.ts';
@@ -54,20 +53,19 @@ describe('the acts of a claim', () => {
   test('have every claim approved before the run that pays it, within the time limit', () => {
     const { workingDays: limit = 0 } = pack.payment.timeLimit;
     for (const { dates } of paid) {
-      const run = runDay(calendar.days, dates.paidIn);
+      const run = calendar.runOf(dates.paidIn);
       expect(calendar.days.on(dates.approved)).toBeLessThan(run);
       expect(calendar.days.on(dates.approved)).toBeGreaterThanOrEqual(run - limit);
       const before = monthOf(dates.approved) === dates.paidIn;
       expect(
-        before ||
-          dates.approved > calendar.days.day(runDay(calendar.days, monthOf(dates.approved))),
+        before || dates.approved > calendar.days.day(calendar.runOf(monthOf(dates.approved))),
       ).toBe(true);
     }
   });
 
   test('send the money early enough that what comes back does so in the same month', () => {
     for (const of of monthsBetween(pack.months.from, pack.months.to)) {
-      expect(addDays(calendar.days.day(runDay(calendar.days, of)), 1) <= lastDay(of)).toBe(true);
+      expect(addDays(calendar.days.day(calendar.runOf(of)), 1) <= lastDay(of)).toBe(true);
     }
   });
 
@@ -195,11 +193,11 @@ describe('the staff', () => {
   const staff = staffOf(pack, 'test');
 
   test('gives every step of every claim to another person', () => {
-    for (const { unit, scheme } of claims.map((claim) => ({
+    for (const { unit, scheme, amount } of claims.map((claim) => ({
       ...claim,
       unit: claim.organisation.unit,
     }))) {
-      const claim = { unit, scheme };
+      const claim = { unit, scheme, amount };
       const deciders = [
         deciderOf(staff, pack, claim, { task: 'acceptance' }),
         deciderOf(staff, pack, claim, { task: 'review', level: 1 }),

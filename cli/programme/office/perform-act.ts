@@ -46,8 +46,7 @@ export async function performAct(office: Office, claim: PlannedClaim, act: Act):
     }
     case 'object': {
       // The desk enters what citizens bring forward during the notice.
-      const desk = { scheme: claim.scheme, unit: claim.organisation.unit };
-      const { id: person } = deciderOf(office.staff, office.pack, desk, { task: 'acceptance' });
+      const person = staffFor(office, claim, { task: 'acceptance' });
       const body = { actId: act.id, reason: what.reason, lineNo: what.lineNo, occurredOn };
       return apply(office, claim, { person, path: 'objections', key: act.id, body });
     }
@@ -86,12 +85,19 @@ async function decide(
   return postUntilApplied(office, claim, { person, path, key: act.id, body });
 }
 
-function personFor({ staff, pack }: Office, claim: PlannedClaim, decision: Decision): string {
-  const { scheme, organisation } = claim;
+function personFor(office: Office, claim: PlannedClaim, decision: Decision): string {
   if (decision.task === 'correction' || decision.task === 'payee-correction') {
-    return organisation.agent.id;
+    return claim.organisation.agent.id;
   }
-  return deciderOf(staff, pack, { scheme, unit: organisation.unit }, decision).id;
+  return staffFor(office, claim, decision);
+}
+
+function staffFor(
+  { staff, pack }: Office,
+  { scheme, amount, organisation: { unit } }: PlannedClaim,
+  task: Pick<Decision, 'task' | 'level'>,
+): string {
+  return deciderOf(staff, pack, { scheme, unit, amount }, task).id;
 }
 
 async function openTask(
@@ -143,6 +149,7 @@ function filing(office: Office, claim: PlannedClaim, act: Act, { faulty }: { fau
     organisationId: organisation.id,
     accountId: accountOf(claim).id,
     occurredOn: act.on,
+    facts: claim.facts,
     lines: filed.map(lineOf(office, claim)),
   };
 }
@@ -156,6 +163,7 @@ const lineOf =
   ({ pack }: Office, { scheme: code }: PlannedClaim) =>
   (line: PlannedLine) => {
     const { trainee, attributes, occupation, course, level, certificate, months } = line;
+    const { hours, feePaid, facts } = line;
     const scheme = pack.schemes.find((it) => it.code === code);
     const paid = scheme !== undefined && paysTrainee(scheme, line.group);
     return {
@@ -166,6 +174,9 @@ const lineOf =
       course,
       level,
       months,
+      hours,
+      feePaid,
+      facts,
       ...(certificate && { certificate: { kind: certificate.kind, number: certificate.number } }),
       startedOn: line.startedOn,
       endedOn: line.endedOn,

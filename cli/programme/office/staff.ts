@@ -1,7 +1,7 @@
 import { stepsOf } from '../../../activities/chain.ts';
 import { derivedId } from '../../../db/ids.ts';
 import type { Uuid } from '../../../domain/ids.ts';
-import { yuan } from '../../../domain/money.ts';
+import { yuan, type Yuan } from '../../../domain/money.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import { unitOf } from '../../../domain/unit-choice.ts';
 import type { Decision } from './acts.ts';
@@ -52,11 +52,17 @@ export function staffOf(pack: RegionPack, series: string): Staff {
   };
 }
 
-/** Who decides a task of a claim, as the approval chain and the side duties of the pack say. */
+/** An amount above which no step of a chain is left out. */
+const everyStep = yuan('999999999999.99');
+
+/**
+ * Who decides a task of a claim, as the side duties of the pack say and the approval chain of its
+ * amount at acceptance.
+ */
 export function deciderOf(
   staff: Staff,
   pack: RegionPack,
-  { scheme, unit }: { scheme: string; unit: string },
+  { scheme, unit, amount }: { scheme: string; unit: string; amount: Yuan },
   { task, level = 1 }: Pick<Decision, 'task' | 'level'>,
 ): Officer {
   const { sideDuties } = pack;
@@ -69,7 +75,7 @@ export function deciderOf(
     case 'acceptance':
     case 'review':
     case 'finance': {
-      const step = stepsOf(pack, scheme, yuan('999999999999.99')).find(
+      const step = stepsOf(pack, scheme, everyStep, amount).find(
         (it) => it.kind === task && (task !== 'review' || (it.level ?? 1) === level),
       );
       if (!step) throw new RangeError(`no step ${task} ${level} for ${scheme}`);

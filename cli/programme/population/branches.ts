@@ -1,12 +1,20 @@
+import { addMonths, firstDay, monthOf, type Month } from '../../../domain/days.ts';
 import { branchNames, type Branch, type ProgrammeSpec } from '../programme-spec.ts';
 import type { ClassDraft } from './classes.ts';
 import { random } from './numbers/random.ts';
+import { totalOf } from './prices.ts';
 
 export type BranchedClass = ClassDraft & { branch?: Branch };
 
+/** What a class costs each fund, in fen, and whether any of it goes to the trainees. */
+export type Costs = {
+  costOf: (one: ClassDraft) => ReadonlyMap<string, bigint>;
+  paysTrainees: (one: ClassDraft) => boolean;
+};
+
 const donatedLinesMax = 12;
-/** Accepted in these months, money that comes back can be paid again within the year. */
-const returnMonths = { from: '-02', to: '-09' };
+/** Accepted so long before the last payments, money that comes back can be paid once more. */
+const returnMonths = 3;
 /** What comes back is paid late: it must not weigh on the payment rate. */
 const returnPercentMax = 2n;
 
@@ -17,16 +25,21 @@ const returnPercentMax = 2n;
 export function branchOut(
   spec: ProgrammeSpec,
   classes: readonly ClassDraft[],
-  fenOf: (one: ClassDraft) => bigint,
+  { costOf, paysTrainees }: Costs,
   seed: string,
 ): BranchedClass[] {
   const draw = random(seed, 'branches');
-  const column = spec.columns.at(-1)?.code;
+  const column = spec.columns.at(-1);
+  const fenOf = (one: ClassDraft) => totalOf(costOf(one));
   const total = classes.reduce((sum, one) => sum + fenOf(one), 0n);
+  const mayReturn = (one: ClassDraft) =>
+    costOf(one).size === 1 &&
+    !paysTrainees(one) &&
+    monthsAfter(one.accepted, returnMonths) <= (column?.paid.to ?? '');
   const fits = (branch: Branch, one: ClassDraft) =>
     branch !== 'bank-return' || (mayReturn(one) && fenOf(one) * 100n <= total * returnPercentMax);
   const candidates = draw.shuffled(
-    classes.filter((one) => one.column === column && fenOf(one) > 0n),
+    classes.filter((one) => one.column === column?.code && fenOf(one) > 0n),
   );
   const branched = new Map<ClassDraft, Branch>();
   const further: BranchedClass[] = [];
@@ -53,8 +66,6 @@ function numberOf(branch: Branch, spec: ProgrammeSpec, classes: number): number 
   return Math.max(1, Math.round((spec.branches[branch] * classes) / 1000));
 }
 
-/** One payment from one fund, early enough in the year. */
-function mayReturn({ accepted, claimant }: ClassDraft): boolean {
-  const month = accepted.slice(4);
-  return claimant === 'enterprise' && returnMonths.from <= month && month <= returnMonths.to;
+function monthsAfter(from: Month, months: number): Month {
+  return monthOf(addMonths(firstDay(from), months));
 }

@@ -1,6 +1,9 @@
-import { addDays, addMonths, firstDay, monthOf, type IsoDate } from '../../../domain/days.ts';
+import type { IsoDate } from '../../../domain/days.ts';
 import type { Uuid } from '../../../domain/ids.ts';
-import type { Branch } from '../programme-spec.ts';
+import type { Yuan } from '../../../domain/money.ts';
+import { seasonOf, type Branch, type ProgrammeSpec } from '../programme-spec.ts';
+import { lineDatesOf, type LineDates } from './line-dates.ts';
+import { claimFacts, ownLineFacts, type OwnFacts } from './own-facts.ts';
 import type { Catalogue, Subject } from './people/catalogue.ts';
 import type { Certificate, CertificateHolder, certificatePrinter } from './people/certificates.ts';
 import type { LineSeed } from './classes.ts';
@@ -25,6 +28,10 @@ export type PlannedLine = {
   startedOn: IsoDate;
   endedOn: IsoDate;
   months?: number;
+  hours?: number;
+  feePaid?: Yuan;
+  /** The region's own facts of the line. */
+  facts?: OwnFacts;
   fate?: Fate;
 };
 
@@ -34,9 +41,13 @@ export type PlannedClaim = {
   id: Uuid;
   scheme: string;
   organisation: Organisation;
+  /** The region's own facts of the claim as a whole. */
+  facts?: OwnFacts;
   lines: PlannedLine[];
   branch?: Branch;
   dates: Dates;
+  /** What its lines come to when it is accepted. */
+  amount: Yuan;
   /** Levels of 审核 by scheme and amount, one for each day in `dates.reviewed`. */
   reviews: readonly number[];
   /** What will be paid in the end, in fen by fund. */
@@ -45,6 +56,8 @@ export type PlannedClaim = {
 
 /** What filling in a line needs beside the line itself. */
 export type LineContext = {
+  spec: ProgrammeSpec;
+  column: string;
   dates: Dates;
   draw: Random;
   catalogue: Catalogue;
@@ -69,66 +82,68 @@ export function fateOf(branch: Branch | undefined): Fate | undefined {
   return branch && fates[branch];
 }
 
-/** The roster of a claim: every line with its person, dates and certificate. */
+/** The roster of a claim: every line with its person, dates, certificate and own facts. */
 export function fillLines(
   seeds: readonly LineSeed[],
   branch: Branch | undefined,
   context: LineContext,
-): PlannedLine[] {
+): { facts: OwnFacts; lines: PlannedLine[] } {
+  const { spec, draw, column } = context;
+  const { filed } = context.dates;
   const fate = fateOf(branch);
   const donor = seeds.find(({ certified }) => certified);
   const all = fate !== undefined && donor ? [...seeds, donor] : seeds;
   const doubtful = doubtfulLine(all, branch);
-  const course = courseDates(context);
+  const { startsFrom } = seasonOf(spec, column);
+  const datesOf = lineDatesOf(all, { filed, startsFrom }, draw);
   const subjects = subjectPicker(context);
-  return all.map((seed, at) => {
-    const { certificateKind, ...subject } = subjects(seed.training);
-    const { level } = seed.training;
-    const dates = seed.months === undefined ? course : monthDates(seed.months, context.dates.filed);
-    const trainee = context.trainee(context.catalogue.agesOf(seed.group), dates.startedOn);
-    const certificate =
-      seed.certified && certificateKind !== undefined
-        ? certify(context, at === doubtful, {
-            kind: certificateKind,
-            level,
-            issuedOn: dates.issuedOn,
-            identityNumber: trainee.identityNumber,
-          })
-        : undefined;
+  const lines = all.map((seed, at): PlannedLine => {
+    const seat = { lineDates: datesOf(seed), about: subjects(seed.training) };
     return {
       lineNo: at + 1,
-      trainee,
-      group: seed.group,
-      attributes: context.catalogue.attributesOf(seed.group, context.draw),
-      ...subject,
-      ...(level !== undefined && { level }),
-      ...(certificate && { certificate }),
-      startedOn: dates.startedOn,
-      endedOn: dates.endedOn,
-      ...(seed.months !== undefined && { months: seed.months }),
+      ...fillLine(seed, { ...context, ...seat, doubtful: at === doubtful }),
       ...(at >= seeds.length && fate !== undefined && { fate }),
     };
   });
+  const [first] = all;
+  const scheme = first?.training.scheme ?? '';
+  const facts = claimFacts(spec, scheme, { dates: all.map(datesOf), filed }, draw);
+  return { facts, lines };
+}
+
+type SeatContext = LineContext & { lineDates: LineDates; about: Subject; doubtful: boolean };
+
+function fillLine(seed: LineSeed, context: SeatContext): Omit<PlannedLine, 'lineNo'> {
+  const { spec, dates, draw, catalogue, lineDates, about, doubtful } = context;
+  const { group, training, certified, months } = seed;
+  const { certificateKind, ...subject } = about;
+  const { level, hours, feePaid } = training;
+  const { startedOn, endedOn, issuedOn } = lineDates;
+  const trainee = context.trainee(catalogue.agesOf(group), startedOn);
+  const { identityNumber } = trainee;
+  const holder = { kind: certificateKind ?? '', level, issuedOn, identityNumber };
+  const facts = ownLineFacts(spec, seed, { startedOn, endedOn, filed: dates.filed }, draw);
+  return {
+    trainee,
+    group,
+    attributes: catalogue.attributesOf(group, draw),
+    ...subject,
+    ...(level !== undefined && { level }),
+    ...(certified &&
+      certificateKind !== undefined && { certificate: certify(context, doubtful, holder) }),
+    startedOn,
+    endedOn,
+    ...(months !== undefined && { months }),
+    ...(hours !== undefined && { hours }),
+    ...(feePaid !== undefined && { feePaid }),
+    ...(Object.keys(facts).length > 0 && { facts }),
+  };
 }
 
 /** The certificate that the registry does not know: of a line that counts, or of the extra one. */
 function doubtfulLine(seeds: readonly LineSeed[], branch: Branch | undefined): number {
   if (branch === 'manual-check-failed') return seeds.length - 1;
   return branch === 'manual-check-verified' ? seeds.findIndex(({ certified }) => certified) : -1;
-}
-
-/** A class starts and ends together; its certificates come before the claim is filed. */
-function courseDates({ dates, draw }: LineContext) {
-  const issuedOn = addDays(dates.filed, -draw.between(3, 15));
-  const endedOn = addDays(issuedOn, -draw.between(1, 15));
-  return { startedOn: addDays(endedOn, -draw.between(9, 40)), endedOn, issuedOn };
-}
-
-/** Whole months, the last of them over before the claim is filed. */
-function monthDates(months: number, filed: IsoDate) {
-  const after = firstDay(monthOf(filed));
-  const endedOn = addDays(after, -1);
-  return { startedOn: addMonths(after, -months), endedOn, issuedOn: endedOn };
 }
 
 /** Lines of the same training in one claim share the occupation or course. */

@@ -1,5 +1,5 @@
 import type { Month } from '../../../domain/days.ts';
-import type { MonthShare, ProgrammeSpec } from '../programme-spec.ts';
+import type { Claimant, MonthShare, ProgrammeSpec } from '../programme-spec.ts';
 import type { LineCount, RatedTraining } from './numbers/plan-lines.ts';
 import { random, type Random } from './numbers/random.ts';
 
@@ -15,25 +15,23 @@ export type LineSeed = {
 export type ClassDraft = {
   column: string;
   scheme: string;
-  claimant: 'enterprise' | 'institution';
+  claimant: Claimant;
   accepted: Month;
   lines: LineSeed[];
 };
 
 /**
- * Seats all lines in classes of one scheme and one column. Employees are trained by their firm,
- * all others by an institution; inside a class trainings and groups stay together as far as they
- * go, and those who fail to get a certificate are spread over the classes.
+ * Seats all lines in classes of one scheme and one column. Some groups are trained by their
+ * firm, all others by an institution; inside a class trainings and groups stay together as far as
+ * they go, and those who fail to get a certificate are spread over the classes.
  */
 export function formClasses(
   spec: ProgrammeSpec,
   counts: readonly LineCount[],
   seed: string,
 ): ClassDraft[] {
-  const claimantOf = ({ group }: LineCount): ClassDraft['claimant'] =>
-    group === spec.onTheJob.group ? 'enterprise' : 'institution';
-  const buckets = Map.groupBy(counts, (line) =>
-    [line.column, line.training.scheme, claimantOf(line)].join(' '),
+  const buckets = Map.groupBy(counts, ({ column, training, group }) =>
+    [column, training.scheme, claimantOf(spec, group)].join(' '),
   );
   const draw = random(seed, 'classes');
   const drafts = [...buckets.values()].flatMap((bucket) => {
@@ -43,13 +41,18 @@ export function formClasses(
     return cut(lines, spec.classLines, draw).map((part) => ({
       column: first.column,
       scheme: first.training.scheme,
-      claimant: claimantOf(first),
+      claimant: claimantOf(spec, first.group),
       lines: part,
     }));
   });
   return spec.columns.flatMap(({ code, accepted }) =>
     withMonths(draw.shuffled(drafts.filter(({ column }) => column === code)), accepted),
   );
+}
+
+/** Who files the claims of classes of a group. */
+export function claimantOf({ trainedByFirm }: ProgrammeSpec, group: string): Claimant {
+  return trainedByFirm.includes(group) ? 'enterprise' : 'institution';
 }
 
 /** Gives each item a month, so that every month gets its share of the lines. */
@@ -81,8 +84,8 @@ function byTraining(a: LineCount, b: LineCount): number {
 }
 
 function keyOf({ training, group }: LineCount): string {
-  const { scheme, level = '', class: of = '', course = '' } = training;
-  return [scheme, course, of, level, group].join(' ');
+  const { scheme, level = '', class: of = '', course = '', occupation = '' } = training;
+  return [scheme, course, occupation, of, level, group].join(' ');
 }
 
 function compareText(a: string, b: string): number {

@@ -1,12 +1,13 @@
 import { derivedId } from '../../../db/ids.ts';
 import { fenOf } from '../../../domain/money.ts';
+import { paysTrainee } from '../../../domain/payee.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
-import { branchOut, type BranchedClass } from './branches.ts';
+import { branchOut, type BranchedClass, type Costs } from './branches.ts';
 import { certificatePrinter } from './people/certificates.ts';
 import { claimMoney, costOf, type ClaimMoney } from './claim-money.ts';
 import { fillLines, type PlannedClaim } from './claims.ts';
-import { formClasses } from './classes.ts';
-import { formFirms } from './on-the-job.ts';
+import { claimantOf, formClasses } from './classes.ts';
+import { formFirms } from './quantities.ts';
 import type { Organisation } from './people/organisations.ts';
 import { assignOrganisations } from './people/claimants.ts';
 import { planLines } from './numbers/plan-lines.ts';
@@ -15,7 +16,7 @@ import { openRegion, type Region } from './region.ts';
 import { scheduleClaim, type Dates } from './schedule.ts';
 import { scaledYuan, type Scale } from './numbers/shares.ts';
 import { traineeRegister } from './people/trainees.ts';
-import type { ProgrammeSpec } from '../programme-spec.ts';
+import { seasonOf, type ProgrammeSpec } from '../programme-spec.ts';
 
 export type Population = { claims: PlannedClaim[]; organisations: Organisation[] };
 export type PopulationOrder = {
@@ -34,11 +35,15 @@ export function buildPopulation({ pack, spec, scale, seed }: PopulationOrder): P
   const series = seriesOf({ pack, scale, seed });
   const plan = planLines(spec, scale, {
     courses: region.catalogue.courses,
-    price: (training, group) => region.priceOf({ training, group, certified: true }),
+    price: (training, { group, column }) =>
+      region.priceOf(
+        { training, group, certified: true },
+        { column, claimant: claimantOf(spec, group) },
+      ).cost,
   });
   const classes = formClasses(spec, plan.counts, series);
-  const firms = formFirms(spec, plan.onTheJob, series);
-  const branched = branchOut(spec, classes, (one) => costOf(region, one), series);
+  const firms = plan.quantities.flatMap((count) => formFirms(pack, count, series));
+  const branched = branchOut(spec, classes, costsIn(region), series);
   const drafts = [
     ...firms.flatMap(({ claims }, firm) => claims.map((draft): Filing => ({ draft, firm }))),
     ...branched.map((draft): Filing => ({ draft })),
@@ -46,12 +51,24 @@ export function buildPopulation({ pack, spec, scale, seed }: PopulationOrder): P
   const purses = pack.allotments.map(({ unit, fund, amount }) => {
     return { unit, fund, fen: fenOf(scaledYuan(amount, scale)) };
   });
-  const scheduled = assignOrganisations(drafts, purses, series).map((it, at) => ({
+  const names = { seed: series, unassignedArea: spec.unassignedAreas.programme };
+  const scheduled = assignOrganisations(drafts, purses, names).map((it, at) => ({
     ...it,
     dates: datesOf(it, { spec, region, series, at }),
   }));
   const claims = fill(scheduled, { spec, region, series });
   return { claims, organisations: [...new Set(claims.map(({ organisation }) => organisation))] };
+}
+
+function costsIn(region: Region): Costs {
+  const schemes = new Map(region.pack.schemes.map((it) => [it.code, it]));
+  return {
+    costOf: (one) => costOf(region, one),
+    paysTrainees({ scheme, lines }) {
+      const of = schemes.get(scheme);
+      return of !== undefined && lines.some(({ group }) => paysTrainee(of, group));
+    },
+  };
 }
 
 /** Names a programme among others: every id in it derives from this. */
@@ -66,24 +83,30 @@ type Scheduled = Draft & { organisation: Organisation; dates: Dates };
 
 function datesOf({ draft, money }: Draft, context: Context & { at: number }): Dates {
   const { spec, region, series, at } = context;
-  const columns = new Map(spec.columns.map(({ code, paid }) => [code, paid]));
-  const last = spec.columns.at(-1)?.paid.to ?? draft.accepted;
-  const paid = columns.get(draft.column) ?? { from: draft.accepted, to: last };
   const { scheme, accepted, branch } = draft;
-  const wish = { scheme, accepted, paid, reviews: money.reviews.length, ...(branch && { branch }) };
+  const { paid } = seasonOf(spec, draft.column);
+  const wish = {
+    scheme,
+    accepted,
+    paid: { from: accepted, ...paid },
+    reviews: money.reviews.length,
+    ...(branch && { branch }),
+  };
   return scheduleClaim(wish, region.calendar, random(series, 'days', String(at)));
 }
 
 /** Claims in the order of filing, each with its roster. */
 function fill(scheduled: readonly Scheduled[], { spec, region, series }: Context): PlannedClaim[] {
-  const trainee = traineeRegister(series);
-  const certificates = certificatePrinter(spec, region.pack.certificateFormats);
+  const { catalogue, pack } = region;
+  const trainee = traineeRegister(series, spec.unassignedAreas.programme);
+  const certificates = certificatePrinter(spec, pack.certificateFormats);
   const inOrder = scheduled.toSorted((a, b) => (a.dates.filed < b.dates.filed ? -1 : 1));
   return inOrder.map(({ draft, money, organisation, dates }, at) => {
     const key = String(at + 1).padStart(5, '0');
-    const { scheme, branch } = draft;
+    const { scheme, branch, column } = draft;
     const draw = random(series, 'claim', key);
-    const context = { dates, draw, catalogue: region.catalogue, trainee, certificates };
+    const context = { spec, column, dates, draw, catalogue, trainee, certificates };
+    const { facts, lines } = fillLines(draft.lines, branch, context);
     return {
       key,
       id: derivedId(series, 'claim', key),
@@ -91,9 +114,11 @@ function fill(scheduled: readonly Scheduled[], { spec, region, series }: Context
       organisation,
       dates,
       ...(branch && { branch }),
+      amount: money.amount,
       reviews: money.reviews,
       payable: money.payable,
-      lines: fillLines(draft.lines, branch, context),
+      ...(Object.keys(facts).length > 0 && { facts }),
+      lines,
     };
   });
 }

@@ -1,67 +1,48 @@
-import type { IsoDate } from '../../../domain/days.ts';
-import { sum, ZERO, type Yuan } from '../../../domain/money.ts';
-import { assessLine, type CompiledRules, type LineFacts } from '../../../domain/rules/index.ts';
-import type { Subject } from './people/catalogue.ts';
-import type { LineSeed } from './classes.ts';
+import { fenOf } from '../../../domain/money.ts';
+import {
+  sharedSubjects,
+  withinLimits,
+  type CompiledRules,
+  type LineFacts,
+  type LimitUse,
+} from '../../../domain/rules/index.ts';
 
-/** `fund` is empty where nothing is paid. */
-export type Price = { amount: Yuan; fund: string };
-export type TrainingDays = { startedOn: IsoDate; endedOn: IsoDate };
+/** What a line costs each fund, in fen, and what it uses of limits that its claimant shares. */
+export type Price = { cost: ReadonlyMap<string, bigint>; shared: readonly LimitUse[] };
+
+/** The person and the claimant whose limits nothing has used yet. */
+const subjects = { person: 'person', organisation: 'organisation' };
 
 /**
- * Answers what a line costs by the region's own rules, for a training on the days given or on the
- * usual day. Each kind of line is asked for once. Throws RangeError when the rules answer a
- * question.
+ * What a line costs by the region's own rules, for a person and a claimant that were granted
+ * nothing before. Throws RangeError when the rules answer a question.
  */
-export function priceList(rules: CompiledRules, usualDay: IsoDate) {
-  const known = new Map<string, Price>();
-  const usual = { startedOn: usualDay, endedOn: usualDay };
-  return (seed: LineSeed, subject: Subject, days: TrainingDays = usual): Price => {
-    const { scheme, level } = seed.training;
-    const { occupation, course, certificateKind } = subject;
-    const key = [
-      scheme,
-      level,
-      occupation,
-      course,
-      certificateKind,
-      seed.group,
-      seed.certified,
-      seed.months,
-      days.startedOn,
-      days.endedOn,
-    ].join(' ');
-    const price = known.get(key) ?? assess(rules, factsOf(seed, subject, days));
-    known.set(key, price);
-    return price;
-  };
-}
-
-function factsOf(seed: LineSeed, subject: Subject, days: TrainingDays): LineFacts {
-  const { scheme, level } = seed.training;
-  const { certificateKind, ...of } = subject;
-  return {
-    scheme,
-    group: seed.group,
-    certified: seed.certified,
-    ...of,
-    ...(level !== undefined && { level }),
-    ...(certificateKind !== undefined && seed.certified && { certificateKind }),
-    ...(seed.months !== undefined && { months: seed.months }),
-    ...days,
-  };
-}
-
-function assess(rules: CompiledRules, facts: LineFacts): Price {
-  const assessment = assessLine(rules, facts);
+export function priceOfLine(rules: CompiledRules, line: LineFacts): Price {
+  const of = { line, subjects };
+  const { assessment, uses } = withinLimits(rules, { ...of, earlier: [] }, new Map());
   if (assessment.kind === 'question') {
-    throw new RangeError(`${facts.scheme} on ${facts.endedOn}: ${assessment.question}`);
+    throw new RangeError(`${line.scheme} on ${line.endedOn}: ${assessment.question}`);
   }
-  if (assessment.kind === 'nothing') return { amount: ZERO, fund: '' };
-  const funds = new Set(assessment.components.map(({ fund }) => fund));
-  const [fund] = funds;
-  if (fund === undefined || funds.size > 1) {
-    throw new RangeError(`${facts.scheme}: a line paid from ${funds.size} funds`);
+  if (assessment.kind === 'nothing') return { cost: new Map(), shared: [] };
+  const cost = new Map<string, bigint>();
+  for (const { fund, amount } of assessment.components) {
+    const fen = fenOf(amount);
+    if (fen > 0n) cost.set(fund, (cost.get(fund) ?? 0n) + fen);
   }
-  return { amount: sum(assessment.components.map(({ amount }) => amount)), fund };
+  const limits = new Set(sharedSubjects(rules, of).map(({ limit }) => limit));
+  return { cost, shared: uses.filter(({ limit }) => limits.has(limit)) };
+}
+
+/** The fen of all funds together. */
+export function totalOf(cost: ReadonlyMap<string, bigint>): bigint {
+  return [...cost.values()].reduce((sum, fen) => sum + fen, 0n);
+}
+
+/** What several lines cost each fund together, in fen. */
+export function together(costs: Iterable<ReadonlyMap<string, bigint>>): Map<string, bigint> {
+  const all = new Map<string, bigint>();
+  for (const cost of costs) {
+    for (const [fund, fen] of cost) all.set(fund, (all.get(fund) ?? 0n) + fen);
+  }
+  return all;
 }

@@ -3,7 +3,7 @@ import type { Notice } from '../../../domain/region-pack/index.ts';
 import type { WorkingCalendar } from '../../../domain/working-calendar.ts';
 import type { Branch } from '../programme-spec.ts';
 import type { Random } from './numbers/random.ts';
-import { dayAfterNotice, noticeOpens, runDay, type WorkingDays } from './working-days.ts';
+import { dayAfterNotice, noticeOpens, type WorkingDays } from './working-days.ts';
 
 /** The days on which a claim moves on; those of a branch it does not take are missing. */
 export type Dates = {
@@ -27,6 +27,10 @@ export type Calendar = {
   days: WorkingDays;
   calendar: WorkingCalendar;
   noticeOf: (scheme: string) => Notice;
+  /** The working day on which the money of a month is sent. */
+  runOf: (month: Month) => number;
+  /** Whether a claim of the scheme may be filed on a day. */
+  takes: (scheme: string, day: IsoDate) => boolean;
   /** The first working day whose 财政复核 has its money in time when it is sent on this one. */
   inTimeFrom: (run: number) => number;
 };
@@ -55,7 +59,7 @@ export function scheduleClaim(wish: Wish, calendar: Calendar, draw: Random): Dat
   const afterNotice = (accepted: number) =>
     dayAfterNotice(days, calendar.calendar, opensOn(openedAfter(accepted)), notice);
 
-  const accepted = draw.between(days.firstOf(wish.accepted), latest(wish, days, afterNotice));
+  const accepted = draw.between(days.firstOf(wish.accepted), latest(wish, calendar, afterNotice));
   const earliest = afterNotice(accepted);
   const { month, from, to } = payable(wish, earliest, calendar, draw);
   const approved = draw.between(from, Math.min(to, from + financeDays - 1));
@@ -63,7 +67,7 @@ export function scheduleClaim(wish: Wish, calendar: Calendar, draw: Random): Dat
   const wait = Math.max(0, approved - earliest - financeDays);
   const reviewed = gaps.map((_, at) => accepted + wait + daysUpTo(gaps, at));
   return {
-    ...beforeAcceptance(wish, accepted, days, draw),
+    ...beforeAcceptance(wish, accepted, calendar, draw),
     accepted: days.day(accepted),
     reviewed: reviewed.map(days.day),
     ...duringNotice(wish, opensOn(reviewed.at(-1) ?? accepted), days),
@@ -78,10 +82,14 @@ function daysUpTo(gaps: readonly number[], at: number): number {
 }
 
 /** The last day of the month on which acceptance still leads to payment in time. */
-function latest(wish: Wish, days: WorkingDays, earliest: (accepted: number) => number): number {
+function latest(
+  wish: Wish,
+  { days, runOf }: Calendar,
+  earliest: (accepted: number) => number,
+): number {
   const first = days.firstOf(wish.accepted);
   for (let day = days.lastOf(wish.accepted); day >= first; day -= 1) {
-    if (earliest(day) < runDay(days, wish.paid.to)) return day;
+    if (earliest(day) < runOf(wish.paid.to)) return day;
   }
   throw new RangeError(`accepted in ${wish.accepted} cannot be paid by ${wish.paid.to}`);
 }
@@ -90,7 +98,7 @@ function latest(wish: Wish, days: WorkingDays, earliest: (accepted: number) => n
 function payable(
   { accepted, paid }: Wish,
   earliest: number,
-  { days, inTimeFrom }: Calendar,
+  { days, runOf, inTimeFrom }: Calendar,
   draw: Random,
 ): { month: Month; from: number; to: number } {
   const runs = monthsBetween(paid.from, paid.to)
@@ -99,10 +107,10 @@ function payable(
       from: Math.max(
         earliest,
         days.firstOf(paid.from),
-        runDay(days, previousMonth(month)) + 1,
-        inTimeFrom(runDay(days, month)),
+        runOf(previousMonth(month)) + 1,
+        inTimeFrom(runOf(month)),
       ),
-      to: runDay(days, month) - 1,
+      to: runOf(month) - 1,
     }))
     .filter(({ from, to }) => from <= to);
   const [first] = runs;
@@ -110,12 +118,20 @@ function payable(
   return accepted < paid.from ? draw.pick(runs) : first;
 }
 
-function beforeAcceptance({ branch }: Wish, accepted: number, days: WorkingDays, draw: Random) {
-  const filed = accepted - draw.between(1, 4);
+function beforeAcceptance(
+  { branch, scheme }: Wish,
+  accepted: number,
+  { days, takes }: Calendar,
+  draw: Random,
+) {
+  const earlier = branch === 'returned-for-correction' ? 3 : 0;
+  let filed = accepted - draw.between(1, 4) - earlier;
+  // Outside the days on which the scheme takes claims it was filed on the last of them.
+  while (!takes(scheme, days.day(filed))) filed -= 1;
   switch (branch) {
     case 'returned-for-correction':
       return {
-        filed: days.day(filed - 3),
+        filed: days.day(filed),
         returned: days.day(accepted - 3),
         corrected: days.day(accepted - 1),
       };

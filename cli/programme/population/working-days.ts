@@ -1,7 +1,8 @@
 import { addDays, firstDay, lastDay, type IsoDate, type Month } from '../../../domain/days.ts';
 import { deadlineDay } from '../../../domain/deadline.ts';
+import { lastMonthlyDay } from '../../../domain/monthly-day.ts';
 import { noticeOpensOn } from '../../../domain/notice-rule.ts';
-import type { DeadlineRule, Notice } from '../../../domain/region-pack/index.ts';
+import type { DeadlineRule, Notice, PaymentRule } from '../../../domain/region-pack/index.ts';
 import {
   isWorkingDay,
   noticeEnd,
@@ -43,9 +44,18 @@ export function workingDays(calendar: WorkingCalendar, from: IsoDate, to: IsoDat
   };
 }
 
-/** Money is sent on the last working day but one: what comes back does so within the month. */
-export function runDay(days: WorkingDays, month: Month): number {
-  return days.lastOf(month) - 1;
+/**
+ * Money is sent on the last of the month's days for it; where there are none, on the last working
+ * day but one. What comes back does so within the month.
+ */
+export function runDay(
+  days: WorkingDays,
+  calendar: WorkingCalendar,
+  { runs }: PaymentRule,
+  month: Month,
+): number {
+  if (!runs) return days.lastOf(month) - 1;
+  return days.on(dayIn(lastMonthlyDay(lastDay(month), runs.days, calendar)));
 }
 
 /** The working day on which a notice opens whose claim passed its last review on the given one. */

@@ -1,18 +1,16 @@
-import { fenOf, type Yuan } from '../../../../domain/money.ts';
-import type { ProgrammeSpec, Training } from '../../programme-spec.ts';
+import { fenOf } from '../../../../domain/money.ts';
+import type { ProgrammeSpec, QuantitySpec, Training } from '../../programme-spec.ts';
 import { fitMoney, type RatedCount } from './fit-money.ts';
 import { scaledCount, scaledYuan, share, shareTable, type Scale } from './shares.ts';
 
 /** A training with its rate: `course` stands for one of the courses of the catalogue. */
-export type RatedTraining = {
-  scheme: string;
-  level?: string;
-  class?: string;
-  course?: string;
-};
+export type RatedTraining = Omit<Training, 'courses' | 'weight'> & { course?: string };
 
-/** What one certified line of a training costs, and which fund pays it. */
-export type PriceList = (training: RatedTraining, group: string) => { amount: Yuan; fund: string };
+/** Fen that one certified line of a training costs each fund, in the days of a column. */
+export type PriceList = (
+  training: RatedTraining,
+  of: { group: string; column: string },
+) => ReadonlyMap<string, bigint>;
 
 /** So many lines that differ in nothing but the person. */
 export type LineCount = {
@@ -23,8 +21,9 @@ export type LineCount = {
   uncertified: number;
 };
 
-export type OnTheJobCount = { lines: number; monthsPaid: number; enterprises: number };
-export type LinePlan = { counts: LineCount[]; onTheJob: OnTheJobCount };
+/** What is paid by quantity, at the scale of the programme. */
+export type QuantityCount = { of: QuantitySpec; lines: number; total: number; claimants: number };
+export type LinePlan = { counts: LineCount[]; quantities: QuantityCount[] };
 
 type Catalogue = { courses: readonly { code: string; scheme: string }[]; price: PriceList };
 
@@ -37,32 +36,59 @@ const movableFrom = 20;
  * of each fund as near as the smallest step between two rates allows.
  */
 export function planLines(spec: ProgrammeSpec, scale: Scale, catalogue: Catalogue): LinePlan {
-  const onTheJob = {
-    lines: scaledCount(spec.onTheJob.lines, scale),
-    monthsPaid: scaledCount(spec.onTheJob.monthsPaid, scale),
-    enterprises: Math.max(1, scaledCount(spec.onTheJob.enterprises, scale)),
-  };
-  const cells = scaledCells(spec, scale, onTheJob.lines);
+  const quantities = spec.quantities.map((of) => ({
+    of,
+    lines: scaledCount(of.lines, scale),
+    total: scaledCount(of.total, scale),
+    claimants: Math.max(1, scaledCount(of.claimants, scale)),
+  }));
+  const cells = scaledCells(spec, scale, quantities);
   const drafts = cells.flatMap((cell) => draftsOf(cell, spec, catalogue));
-  for (const money of spec.money) {
-    const paid = drafts.filter(
-      (draft) => money.columns.includes(draft.column) && draft.fund === money.fund,
-    );
-    fitMoney(paid, fenOf(scaledYuan(money.amount, scale)));
+  for (const { fund, columns, amount } of spec.money) {
+    const paid = drafts.filter(({ column, cost }) => columns.includes(column) && cost.has(fund));
+    fitMoney(ratedIn(fund, paid), fenOf(scaledYuan(amount, scale)));
   }
-  return { counts: drafts.map(lineCountOf), onTheJob };
+  return { counts: drafts.map(lineCountOf), quantities };
 }
 
 type Cell = { group: string; column: string; certified: number; uncertified: number };
-type Draft = RatedCount & Omit<LineCount, 'certified'> & { fund: string };
+type Draft = Omit<LineCount, 'certified'> & {
+  cost: ReadonlyMap<string, bigint>;
+  movable: boolean;
+  count: number;
+};
 
-/** Rows: groups without those on the job; columns: each column certified, then without. */
-function scaledCells(spec: ProgrammeSpec, scale: Scale, onTheJob: number): Cell[] {
+/** Lines move between trainings that cost all other funds the same, so that those keep theirs. */
+function ratedIn(fund: string, drafts: readonly Draft[]): RatedCount[] {
+  return drafts.map((draft) => {
+    const others = [...draft.cost].filter(([of]) => of !== fund);
+    return {
+      pool: [draft.column, draft.group, ...others.flat()].join(' '),
+      fen: draft.cost.get(fund) ?? 0n,
+      movable: draft.movable,
+      get count() {
+        return draft.count;
+      },
+      set count(count) {
+        draft.count = count;
+      },
+    };
+  });
+}
+
+/** Rows: groups without what is paid by quantity; columns: each certified, then without. */
+function scaledCells(
+  spec: ProgrammeSpec,
+  scale: Scale,
+  quantities: readonly QuantityCount[],
+): Cell[] {
   const groups = Object.keys(spec.groups);
   const sizes = Object.values(spec.groups);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const rowSums = share(scaledCount(total, scale), sizes).map((size, at) =>
-    groups[at] === spec.onTheJob.group ? size - onTheJob : size,
+  const byQuantity = (group: string | undefined) =>
+    quantities.filter(({ of }) => of.group === group).reduce((sum, { lines }) => sum + lines, 0);
+  const rowSums = share(scaledCount(total, scale), sizes).map(
+    (size, at) => size - byQuantity(groups[at]),
   );
   const weights = groups.map((group) =>
     spec.columns.flatMap(({ code }) => spec.lines[group]?.[code] ?? [0, 0]),
@@ -95,24 +121,20 @@ function columnSums(
 }
 
 function draftsOf(cell: Cell, spec: ProgrammeSpec, { courses, price }: Catalogue): Draft[] {
-  const offers = (spec.mix[cell.group] ?? []).flatMap((entry) => offersOf(entry, courses));
+  const { column, group } = cell;
+  const offers = (spec.mix[group] ?? []).flatMap((entry) => offersOf(entry, courses));
   const weights = offers.map(({ weight }) => weight);
   const certified = share(cell.certified, weights);
   const uncertified = share(cell.uncertified, weights);
-  return offers.map(({ training, movable }, at) => {
-    const { amount, fund } = price(training, cell.group);
-    return {
-      pool: `${cell.column} ${cell.group}`,
-      fen: fenOf(amount),
-      fund,
-      movable,
-      column: cell.column,
-      group: cell.group,
-      training,
-      count: certified[at] ?? 0,
-      uncertified: uncertified[at] ?? 0,
-    };
-  });
+  return offers.map(({ training, movable }, at) => ({
+    column,
+    group,
+    training,
+    movable,
+    cost: price(training, { group, column }),
+    count: certified[at] ?? 0,
+    uncertified: uncertified[at] ?? 0,
+  }));
 }
 
 type Offer = { training: RatedTraining; weight: number; movable: boolean };

@@ -12,7 +12,8 @@ export type Catalogue = {
   courses: readonly { code: string; scheme: string }[];
   /** Every subject that a training can be about; there is always one. */
   subjectsOf: (training: RatedTraining) => readonly Subject[];
-  attributesOf: (group: string, draw: Random) => string[];
+  /** What a trainee of the group declares; with a draw, now and then another thing as well. */
+  attributesOf: (group: string, draw?: Random) => string[];
   agesOf: (group: string) => AgeBand;
 };
 
@@ -27,9 +28,9 @@ export function catalogueOf(pack: RegionPack, spec: ProgrammeSpec): Catalogue {
   return {
     courses: pack.courses,
     subjectsOf(training) {
-      const { scheme, level, class: of, course } = training;
-      const key = [scheme, level, of, course].join(' ');
-      const kind = kinds.get(scheme);
+      const { scheme, level, class: of, course, occupation, certificateKind } = training;
+      const kind = certificateKind ?? kinds.get(scheme);
+      const key = [scheme, level, of, course, occupation, kind].join(' ');
       const subjects =
         known.get(key) ??
         subjectsOf(pack, training).map((it) => ({
@@ -40,7 +41,7 @@ export function catalogueOf(pack: RegionPack, spec: ProgrammeSpec): Catalogue {
       return subjects;
     },
     attributesOf(group, draw) {
-      const also = draw.below(alsoDeclaring) === 0 ? spec.alsoDeclared[group] : undefined;
+      const also = draw?.below(alsoDeclaring) === 0 ? spec.alsoDeclared[group] : undefined;
       return [group, also].flatMap((code) => {
         const attribute = code === undefined ? undefined : attributes.get(code);
         return attribute === undefined ? [] : [attribute];
@@ -54,9 +55,13 @@ export function catalogueOf(pack: RegionPack, spec: ProgrammeSpec): Catalogue {
   };
 }
 
-/** A course of the scheme where it has courses; an occupation where there are levels. */
-function subjectsOf(pack: RegionPack, { scheme, level, class: of, course }: RatedTraining) {
+/** What is named; else a course of the scheme where it has courses, an occupation with levels. */
+function subjectsOf(
+  pack: RegionPack,
+  { scheme, level, class: of, course, occupation }: RatedTraining,
+): Subject[] {
   if (course !== undefined) return [{ course }];
+  if (occupation !== undefined) return [{ occupation }];
   const courses = pack.courses.filter((offered) => offered.scheme === scheme);
   if (courses.length > 0) return courses.map(({ code }) => ({ course: code }));
   if (level === undefined) return [{}];

@@ -27,7 +27,7 @@ const bodyWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 
 /** The organisation with this number of its kind, the same for the same seed. */
 export function organisation(
-  seed: string,
+  { seed, unassignedArea }: { seed: string; unassignedArea: string },
   kind: Organisation['kind'],
   number: number,
   unit: string,
@@ -38,13 +38,13 @@ export function organisation(
   const account = (use: string, ending: string): Account => ({
     id: derivedId(seed, 'account', kind, no, use),
     holder: name,
-    number: `6499${series}${digits(number, 6)}${ending}`,
+    number: `${unassignedArea}${series}${digits(number, 6)}${ending}`,
   });
   return {
     id: derivedId(seed, 'organisation', kind, no),
     kind,
     name,
-    creditCode: creditCode(series, number),
+    creditCode: creditCode(`${series}${unassignedArea}00`, number),
     unit,
     account: account('open', '0001'),
     closedAccount: account('closed', '4444'),
@@ -52,11 +52,11 @@ export function organisation(
   };
 }
 
-/** Both check characters are right; the area, 6499xx, is assigned to nobody. */
-function creditCode(series: string, number: number): string {
+/** Both check characters are right; the area is assigned to nobody. */
+function creditCode(head: string, number: number): string {
   const subject = digits(number, 8);
   const sum = bodyWeights.reduce((all, weight, at) => all + weight * Number(subject.charAt(at)), 0);
   const check = '0X987654321'.charAt(sum % 11);
-  const body = `${series}649900${subject}${check}`;
+  const body = `${head}${subject}${check}`;
   return `${body}${creditCodeCheckDigit(body)}`;
 }

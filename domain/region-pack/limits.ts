@@ -18,7 +18,7 @@ export const limitPeriod = z.union(
  * At most so much for one subject in one period. `per` names the subject: person or organisation,
  * with any facts of a line, such as occupation and level; `counts` is lines, amount or a fact that
  * is a number. Lines count that the limit applies to. Beyond it a line is paid nothing, or as much
- * as is left.
+ * as is left. Limits of quantities come before limits of money, each in the order given.
  */
 export const limit = z.strictObject({
   code,

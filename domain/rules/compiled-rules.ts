@@ -79,6 +79,12 @@ function compileRates(
   return rates;
 }
 
+/** A line that a quantity limits is worth less by its rates: money is capped after that. */
+const amountsLast = (limits: readonly Limit[]): Limit[] => [
+  ...limits.filter(({ counts }) => counts !== 'amount'),
+  ...limits.filter(({ counts }) => counts === 'amount'),
+];
+
 function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): CompiledScheme {
   const names = ({ schemes }: { schemes?: string[] }) => schemes?.includes(scheme.code) ?? true;
   const concerns = ({ components }: { components?: string[] }) =>
@@ -101,7 +107,7 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
       exclusion,
       applies: compileScope(exclusion, words),
     })),
-    limits: (pack.limits ?? []).filter(names).map((limit) => ({
+    limits: amountsLast((pack.limits ?? []).filter(names)).map((limit) => ({
       limit,
       applies: compileScope(limit, words),
     })),

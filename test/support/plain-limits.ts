@@ -118,7 +118,11 @@ function limited(
   let current = line;
   let assessment = plainAssessment(pack, line);
   const counted: { limit: Limit; subject: string }[] = [];
-  for (const limit of pack.limits ?? []) {
+  // Quantities first, for they change what the line is worth; then money.
+  const limits = (pack.limits ?? []).toSorted(
+    (a, b) => Number(a.counts === 'amount') - Number(b.counts === 'amount'),
+  );
+  for (const limit of limits) {
     if (limit.schemes?.includes(line.scheme) === false) continue;
     const subject = subjectOf(limit, placed(pack, current), subjects);
     if (subject === undefined) continue;

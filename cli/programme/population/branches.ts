@@ -16,7 +16,7 @@ const donatedLinesMax = 12;
 /** Accepted so long before the last payments, money that comes back can be paid once more. */
 const returnMonths = 3;
 /** What comes back is paid late: it must not weigh on the payment rate. */
-const returnPercentMax = 2n;
+const returnPercentMax = 4n;
 
 /**
  * Sends some classes of the last column down the less usual ways, at least one each. Those refused

@@ -1,6 +1,5 @@
 import { derivedId } from '../../../db/ids.ts';
 import { fenOf } from '../../../domain/money.ts';
-import { paysTrainee } from '../../../domain/payee.ts';
 import type { RegionPack } from '../../../domain/region-pack/index.ts';
 import { branchOut, type BranchedClass, type Costs } from './branches.ts';
 import { certificatePrinter } from './people/certificates.ts';
@@ -61,13 +60,9 @@ export function buildPopulation({ pack, spec, scale, seed }: PopulationOrder): P
 }
 
 function costsIn(region: Region): Costs {
-  const schemes = new Map(region.pack.schemes.map((it) => [it.code, it]));
   return {
     costOf: (one) => costOf(region, one),
-    paysTrainees({ scheme, lines }) {
-      const of = schemes.get(scheme);
-      return of !== undefined && lines.some(({ group }) => paysTrainee(of, group));
-    },
+    paysTrainees: (one) => one.lines.some((line) => region.priceOf(line, one).paysTrainee),
   };
 }
 

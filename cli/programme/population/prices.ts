@@ -8,7 +8,12 @@ import {
 } from '../../../domain/rules/index.ts';
 
 /** What a line costs each fund, in fen, and what it uses of limits that its claimant shares. */
-export type Price = { cost: ReadonlyMap<string, bigint>; shared: readonly LimitUse[] };
+export type Price = {
+  cost: ReadonlyMap<string, bigint>;
+  shared: readonly LimitUse[];
+  /** Some of it goes to the trainee. */
+  paysTrainee: boolean;
+};
 
 /** The person and the claimant whose limits nothing has used yet. */
 const subjects = { person: 'person', organisation: 'organisation' };
@@ -23,14 +28,15 @@ export function priceOfLine(rules: CompiledRules, line: LineFacts): Price {
   if (assessment.kind === 'question') {
     throw new RangeError(`${line.scheme} on ${line.endedOn}: ${assessment.question}`);
   }
-  if (assessment.kind === 'nothing') return { cost: new Map(), shared: [] };
+  if (assessment.kind === 'nothing') return { cost: new Map(), shared: [], paysTrainee: false };
   const cost = new Map<string, bigint>();
   for (const { fund, amount } of assessment.components) {
     const fen = fenOf(amount);
     if (fen > 0n) cost.set(fund, (cost.get(fund) ?? 0n) + fen);
   }
   const limits = new Set(sharedSubjects(rules, of).map(({ limit }) => limit));
-  return { cost, shared: uses.filter(({ limit }) => limits.has(limit)) };
+  const paysTrainee = assessment.components.some(({ payee }) => payee === 'person');
+  return { cost, shared: uses.filter(({ limit }) => limits.has(limit)), paysTrainee };
 }
 
 /** The fen of all funds together. */

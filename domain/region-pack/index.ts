@@ -29,6 +29,7 @@ export type { Exclusion, Limit, LimitPeriod } from './limits.ts';
 export type { RateVersion } from './rates.ts';
 export type { Requirement } from './requirements.ts';
 export type { ReportText, Targets } from './report.ts';
+export type { RosterColumn, RosterTemplateEntry } from './rosters.ts';
 export type { Period } from './scalars.ts';
 export type { Course, Level, Occupation, Payee, Scheme, SchemeComponent } from './schemes.ts';
 export type { Post, Unit } from './units.ts';

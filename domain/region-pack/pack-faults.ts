@@ -1,4 +1,5 @@
 import type { PackFault } from './pack-fault.ts';
+import { rosterFaults } from './roster-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
@@ -11,6 +12,7 @@ export function packFaults(pack: RegionPack): PackFault[] {
     ...payeeFaults(pack),
     ...unknownCodes(pack),
     ...overlaps(pack),
+    ...rosterFaults(pack),
   ];
 }
 

@@ -11,6 +11,7 @@ import { importedList } from './lists.ts';
 import { rateVersion } from './rates.ts';
 import { reportText, targets } from './report.ts';
 import { requirement } from './requirements.ts';
+import { rosterTemplate } from './rosters.ts';
 import { code, period, text } from './scalars.ts';
 import { course, level, occupation, scheme } from './schemes.ts';
 import { post, unit } from './units.ts';
@@ -41,6 +42,8 @@ export const sections = {
   requirements: z.array(requirement).exactOptional(),
   exclusions: z.array(exclusion).exactOptional(),
   limits: z.array(limit).exactOptional(),
+  /** How the files of rosters are written, by scheme. */
+  rosterTemplates: z.array(rosterTemplate).exactOptional(),
   certificateKinds: z.array(certificateKind),
   certificateFormats: z.array(certificateFormat),
   funds: z.array(fund).min(1),

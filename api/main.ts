@@ -5,6 +5,7 @@ import { identityKeys } from '../db/identity.ts';
 import { isSimulated } from '../db/installation.ts';
 import { packAccess } from '../db/pack.ts';
 import { instant, shanghaiDay } from '../domain/days.ts';
+import { rosterReader } from '../gateways/roster/reader.ts';
 import { createApi } from './server.ts';
 
 const poolSize = 20;
@@ -23,6 +24,7 @@ const api = await createApi(
     clock: { now, today: () => shanghaiDay(now()) },
     keys: identityKeys(config.secretKey),
     simulated: () => isSimulated(db),
+    rosters: rosterReader({ fileBytesMax: config.rosterBytesMax }),
   },
   { logLevel: config.logLevel, requestsPerMinute, temporalUi: config.temporalUiUrl },
 );

@@ -18,6 +18,9 @@ import { healthGetRoute } from './routes/health-get.ts';
 import { monthRoutes } from './routes/month.ts';
 import { paymentRunRoutes } from './routes/payment-run.ts';
 import { reportedFigurePostRoute } from './routes/reported-figure-post.ts';
+import { rosterGetRoutes } from './routes/roster-get.ts';
+import { rosterPostRoute } from './routes/roster-post.ts';
+import { rosterTemplateGetRoute } from './routes/roster-template-get.ts';
 import { startPageRoute } from './routes/start-page.ts';
 import { taskGetRoutes } from './routes/task-get.ts';
 import { markSimulated, simulatedMark } from './simulated-mark.ts';
@@ -38,6 +41,9 @@ const routes = [
   claimPostRoute,
   claimGetRoutes,
   claimActRoutes,
+  rosterPostRoute,
+  rosterGetRoutes,
+  rosterTemplateGetRoute,
   taskGetRoutes,
   decisionPostRoute,
   paymentRunRoutes,

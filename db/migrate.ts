@@ -15,6 +15,7 @@ import * as returnDays from './migrations/0012-returned-on.ts';
 import * as payees from './migrations/0013-payee-confirmed.ts';
 import * as instalments from './migrations/0020-instalments.ts';
 import * as limits from './migrations/0014-facts-and-limits.ts';
+import * as rosterFiles from './migrations/0015-roster-files.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0012-returned-on': returnDays,
   '0013-payee-confirmed': payees,
   '0014-facts-and-limits': limits,
+  '0015-roster-files': rosterFiles,
   '0020-instalments': instalments,
 };
 

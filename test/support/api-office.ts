@@ -11,6 +11,7 @@ import { installPack, packAccess } from '../../db/pack.ts';
 import { instant, isoDate } from '../../domain/days.ts';
 import { identityCheckDigit } from '../../domain/identity-number.ts';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { rosterReader } from '../../gateways/roster/reader.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { ningxia } from './region-folder.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -62,6 +63,7 @@ export async function openApiOffice(
     packs,
     client: undefined,
     simulated: () => isSimulated(db),
+    rosters: rosterReader(),
     ...options.context,
   };
   const deps: Dependencies = { db, packs, clock, ...unreachable() };

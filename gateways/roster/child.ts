@@ -1,11 +1,13 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { FileRefused } from './file-refused.ts';
 import type { ReadingOptions } from './limits.ts';
 import { sniff } from './sniff.ts';
 import type { Table } from './table.ts';
 
 // The process that opens one roster file: the file on standard input, what stands in it on standard
-// output, one JSON text a line. It may read the program's own files and nothing else.
+// output, one JSON text a line. It may read the program's own files, how much memory it has, and
+// nothing else.
 
 const options: ReadingOptions = JSON.parse(process.argv[2] ?? '');
 
@@ -14,7 +16,7 @@ try {
   const { format, notes } = table;
   await writeLine({ kind: 'table', format, notes });
   for (const line of table.rows.lines()) await writeText(line);
-  await writeLine({ kind: 'end', peakKb: process.resourceUsage().maxRSS });
+  await writeLine({ kind: 'end', peakKb: peakKb() });
 } catch (error) {
   if (!(error instanceof FileRefused)) throw error;
   const { refusal, row } = error;
@@ -51,4 +53,13 @@ function writeLine(message: unknown): Promise<void> {
 
 async function writeText(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+}
+
+/** Linux counts a parent's memory in a child's maximum, so it is read from where it is its own. */
+function peakKb(): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/u.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+  } catch {
+    return process.resourceUsage().maxRSS;
+  }
 }

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import type { Cell } from '../../domain/roster/cell.ts';
 import { FileRefused } from './file-refused.ts';
 import { columnsMax, type ReadingOptions } from './limits.ts';
@@ -16,26 +16,37 @@ export async function readCsv(bytes: Buffer, { rowsMax }: ReadingOptions): Promi
   if (text.trim() === '') throw new FileRefused('empty');
   refuseMarkup(text);
   const rows = new RowStore(rowsMax);
+  await eachRecord(text, (row, values) => {
+    rows.add(row, values.slice(0, columnsMax + 1).map(cellOf));
+  });
+  return { format: 'csv', rows, notes: [...notes, ...notesOn(rows)] };
+}
+
+type Take = (row: number, values: readonly unknown[]) => void;
+
+/** Blank lines are left out, for each costs as much as a row, and counted. */
+async function eachRecord(text: string, take: Take): Promise<void> {
   const separator = /^sep=(.)\r?\n/iu.exec(text)?.[1];
+  let last = 0;
   const parser = parse({
     delimiter: separator ?? delimiterOf(text),
     relax_column_count: true,
-    skip_empty_lines: false,
+    skip_empty_lines: true,
     max_record_size: recordCharactersMax,
+    on_record(values: unknown, { records, empty_lines: blank }) {
+      last = records + blank;
+      const isSeparator = last === 1 && separator !== undefined;
+      if (Array.isArray(values) && !isSeparator) take(last, values);
+      return undefined;
+    },
   });
-  let row = 0;
   try {
-    parser.end(text);
-    for await (const record of parser) {
-      row += 1;
-      if (row === 1 && separator !== undefined) continue;
-      const values: unknown[] = record;
-      rows.add(row, values.slice(0, columnsMax + 1).map(cellOf));
-    }
+    await new Promise((resolve, reject) => {
+      parser.once('end', resolve).once('error', reject).resume().end(text);
+    });
   } catch (error) {
-    throw refusalOf(error, row + 1);
+    throw refusalOf(error, last + 1);
   }
-  return { format: 'csv', rows, notes: [...notes, ...notesOn(rows)] };
 }
 
 /** A value that begins with = is a formula to every program that opens the file. */
@@ -45,10 +56,8 @@ function cellOf(value: unknown): Cell {
 }
 
 function refusalOf(error: unknown, row: number): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const code = String(error.code);
-  if (code === 'CSV_MAX_RECORD_SIZE') return new FileRefused('long-record', row);
-  return code.startsWith('CSV_') ? new FileRefused('open-quote', row) : error;
+  if (!(error instanceof CsvError)) return error;
+  return new FileRefused(error.code === 'CSV_MAX_RECORD_SIZE' ? 'long-record' : 'open-quote', row);
 }
 
 /** The sign that the first line has most of: a comma, a tab or a semicolon. */

@@ -58,6 +58,7 @@ function startChild(options: ReadingOptions): Child {
   const flags = [
     '--permission',
     `--allow-fs-read=${programRoot}*`,
+    '--allow-fs-read=/proc/self/status',
     `--max-old-space-size=${String(heapMb)}`,
     '--no-warnings',
   ];

@@ -106,7 +106,7 @@ class RowReader {
     const { r } = attributes;
     const place = r === undefined ? undefined : placeOf(r);
     const column = place?.column ?? this.#column + 1;
-    const fits = place === undefined || place.row === this.#row;
+    const fits = r === undefined || place?.row === this.#row;
     if (!fits || column <= this.#column || column > lastColumn) {
       throw new FileRefused('damaged', this.#row);
     }

@@ -94,7 +94,7 @@ describe('a roster file', () => {
 
   test('advises text for a number that a workbook has as a number', async () => {
     const row: (string | number)[] = [...aRow()];
-    row[1] = 640121199001010012;
+    row[1] = Number('640121199001010012');
     const { body } = await send(bookFile([headings, row]));
     expect(body['faults']).toMatchObject([{ row: 2, heading: '公民身份号码' }]);
     expect(JSON.stringify(body['faults'])).toContain('文本格式');

@@ -35,7 +35,7 @@ export type RosterFile = {
   notes: string[];
 };
 
-/** A use of a file, under this or another id: when it was received, which claim took how many rows. */
+/** A use of a file, under this or another id: when it came, which claim took how many rows. */
 export type RosterUse = {
   rosterId: string;
   receivedAt: Instant;

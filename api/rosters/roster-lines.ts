@@ -81,7 +81,7 @@ function rangeOf(file: RosterFile, filing: Filing): { from: number; count: numbe
   return { from, count };
 }
 
-/** Notes the rows as used by the claim; Refusal 'roster-rows-used' where another has one of them. */
+/** Notes the rows as the claim's; Refusal 'roster-rows-used' where another has one of them. */
 export async function noteRows(tx: Tx, claimId: string, { rows }: FiledLines): Promise<void> {
   if (!rows) return;
   const used = await useRosterRows(tx, rows.file, { claimId, rowNos: rows.rowNos });

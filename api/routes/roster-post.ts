@@ -26,7 +26,7 @@ type Sent = z.output<typeof querystring> & { file: Buffer; filedOn: IsoDate };
 const filesPerHour = 120;
 const fileType = 'application/octet-stream';
 
-/** Takes a roster as an .xlsx, .xls or .csv file, reads it and keeps what is good and wrong in it. */
+/** Takes a roster as .xlsx, .xls or .csv, reads it and keeps what is good and wrong in it. */
 export function rosterPostRoute(app: Api, context: ApiContext): void {
   const schema = {
     summary: '提交花名册文件',

@@ -14,7 +14,7 @@ export type CellFault =
  */
 export type Cell = string | { n: string } | { d: string } | { x: CellFault; t?: string } | null;
 
-/** One row with its number in the file; cells from column A on, what is empty at the end left out. */
+/** One row with its number in the file; cells from column A on, empty ones at the end left out. */
 export type RosterRow = { row: number; cells: readonly Cell[] };
 
 /** The sentence for the row's list of faults. */

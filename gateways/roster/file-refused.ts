@@ -15,7 +15,7 @@ export const fileRefusals = {
   'no-sheet': '文件中没有可读的工作表',
   'open-quote': 'CSV 中有引号没有闭合，或引号后有多余字符',
   'long-record': 'CSV 中有一行过长',
-  'too-much-memory': '读取文件所需内存超出上限，请删去无关内容或分成几个文件',
+  'too-much-memory': '读取文件所需内存超出上限，请另存为 .xlsx 或分成几个文件',
   'too-slow': '读取文件超时，请删去无关内容或分成几个文件',
 } as const;
 

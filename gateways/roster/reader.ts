@@ -54,15 +54,22 @@ export function rosterReader(changed: Partial<RosterLimits> = {}): RosterReader 
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
+/**
+ * What makes a process of Node one that can do no more than compute: no network, no files but the
+ * program's and its own memory's, no other process, and a heap.
+ */
+export const confined: readonly string[] = [
+  '--permission',
+  `--allow-fs-read=${programRoot}*`,
+  '--allow-fs-read=/proc/self/status',
+  `--max-old-space-size=${String(heapMb)}`,
+  // What is young is soon old here: little room for it saves 60 MB at no cost in time.
+  '--max-semi-space-size=4',
+  '--no-warnings',
+];
+
 function startChild(options: ReadingOptions): Child {
-  const flags = [
-    '--permission',
-    `--allow-fs-read=${programRoot}*`,
-    '--allow-fs-read=/proc/self/status',
-    `--max-old-space-size=${String(heapMb)}`,
-    '--no-warnings',
-  ];
-  return spawn(process.execPath, [...flags, childFile, JSON.stringify(options)], {
+  return spawn(process.execPath, [...confined, childFile, JSON.stringify(options)], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
   });

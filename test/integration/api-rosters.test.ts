@@ -168,6 +168,17 @@ describe('a roster file', () => {
     expect(other.body['sameFile']).toEqual([]);
   });
 
+  test('sent twice and filed at the same moment makes one claim', async () => {
+    const onTheJob = ['姓名', '公民身份号码', '人员身份', '培训开始日期', '培训结束日期', '月数'];
+    const row = ['学员甲', identityNumber(), '企业职工', '2025-11-03', '2025-11-21', '1'];
+    const bytes = Buffer.from(csvText([onTheJob, row]));
+    const scheme = 'on-the-job';
+    const ids = [(await send(bytes, { scheme })).id, (await send(bytes, { scheme })).id];
+    const answers = await Promise.all([...ids, ...ids, ...ids].map((id) => file(id, { scheme })));
+    const codes = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+    expect(codes).toEqual([201, 409, 409, 409, 409, 409]);
+  });
+
   test('is stored once under one key, and an id is used once', async () => {
     const [bytes, key, id] = [csv(aRow()), randomUUID(), randomUUID()];
     const both = [await send(bytes, { key, id }), await send(bytes, { key, id })];

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { rosterReader } from '../../gateways/roster/reader.ts';
+import { confined, rosterReader } from '../../gateways/roster/reader.ts';
 import {
   bookFile,
   csvText,
@@ -20,8 +23,10 @@ const cellsOf = async (file: Buffer) => (await rowsOf(file)).map(({ cells }) => 
 describe('a workbook', () => {
   test('gives text as text, numbers as they are written, and days by the style of the cell', async () => {
     const styles =
-      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts>' +
-      '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="46"/></cellXfs></styleSheet>';
+      '<styleSheet><numFmts><numFmt numFmtId="164" ' +
+      'formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellXfs>' +
+      '<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="46"/>' +
+      '</cellXfs></styleSheet>';
     const rows = rowXml(1, [
       inline(1, 1, '𠮷田·某'),
       '<c r="B1"><v>1200.0999999999999</v></c>',
@@ -53,7 +58,8 @@ describe('a workbook', () => {
 
   test('reads shared and rich text without phonetic aids, and escaped characters', async () => {
     const strings =
-      '<sst><si><t>张_x4E09_</t></si><si><r><t>李</t></r><r><rPr/><t>四</t></r><rPh sb="0" eb="1"><t>リ</t></rPh></si></sst>';
+      '<sst><si><t>张_x4E09_</t></si><si><r><t>李</t></r><r><rPr/><t>四</t></r>' +
+      '<rPh sb="0" eb="1"><t>リ</t></rPh></si></sst>';
     const rows = rowXml(
       1,
       [0, 1, 7].map((at, i) => `<c r="${'ABC'[i] ?? ''}1" t="s"><v>${String(at)}</v></c>`),
@@ -84,7 +90,8 @@ describe('a workbook', () => {
   test('keeps the numbers of its rows and tells which are hidden and what was left out', async () => {
     const rows = textRow(2, ['甲']) + rowXml(5, [inline(5, 1, '乙')], ' hidden="1"');
     const sheets =
-      '<sheet name="别的" sheetId="1" state="hidden" r:id="rId9"/><sheet name="表" sheetId="2" r:id="rId1"/>';
+      '<sheet name="别的" sheetId="1" state="hidden" r:id="rId9"/>' +
+      '<sheet name="表" sheetId="2" r:id="rId1"/>';
     const parts = [{ name: 'xl/vbaProject.bin', bytes: 'x' }];
     const { reading, rows: read } = await readAll(reader, xlsxFile({ rows, sheets, parts }));
     expect(read).toEqual([
@@ -173,6 +180,34 @@ describe('a CSV', () => {
 });
 
 describe('the process that reads', () => {
+  test('reaches no network, no file of others and no program, and knows no setting', async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.end();
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const program = `
+      const attempt = async (work) => { try { await work(); return 'done'; } catch { return 'refused'; } };
+      const said = [
+        await attempt(() => new Promise((done, fail) =>
+          require('node:net').connect(${String(port)}, '127.0.0.1', done).on('error', fail))),
+        await attempt(() => fetch('http://127.0.0.1:${String(port)}')),
+        await attempt(() => require('node:fs').readFileSync('/etc/passwd')),
+        await attempt(() => require('node:fs').writeFileSync('${import.meta.dirname}/x', 'x')),
+        await attempt(() => require('node:child_process').execFileSync(process.execPath, ['-v'])),
+        Object.keys(process.env).join(),
+      ];
+      console.log(JSON.stringify(said));`;
+    const flags = [...confined, '--input-type=commonjs', '-e', `(async () => {${program}})()`];
+    const { stdout } = await promisify(execFile)(process.execPath, flags, { env: {} });
+    server.close();
+    expect(JSON.parse(stdout)).toEqual([...Array.from({ length: 5 }, () => 'refused'), '']);
+    expect(connections).toBe(0);
+  });
+
   test('is ended when it needs too long, and the next file is read', async () => {
     const slow = rosterReader({ timeMs: 1 });
     const { reading } = await readAll(slow, Buffer.from('甲'));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from './api-office.ts';
 import { wrongFields, wrongIdentities } from './malformed-fields.ts';
+import { malformedRosters } from './malformed-rosters.ts';
 import {
   filingBody,
   headersOf,
@@ -21,6 +22,7 @@ export function malformedRequests(at: Standing): Malformed[] {
     ...wrongAddresses(at),
     ...foreignIds(at),
     ...wrongDays(at),
+    ...malformedRosters(at),
   ];
 }
 

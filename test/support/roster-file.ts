@@ -58,17 +58,19 @@ export type Pieces = {
   styles?: string;
   /** The whole sheet, in place of its pieces. */
   sheet?: string | Buffer;
-  doctype?: string;
   parts?: readonly Part[];
   without?: readonly string[];
 };
 
+const relationsXml = (relations: readonly string[]): string =>
+  `${xml}<Relationships xmlns="${packaged}">${relations.join('')}</Relationships>`;
+
 /** The parts of a workbook with one sheet, any piece of which a test may give as it likes. */
 export function workbookParts(of: Pieces): Part[] {
-  const { doctype = '' } = of;
   const sheet =
     of.sheet ??
-    `${xml}${doctype}<worksheet xmlns="${main}">${of.before ?? ''}<sheetData>${of.rows}</sheetData>${of.after ?? ''}</worksheet>`;
+    `${xml}<worksheet xmlns="${main}">${of.before ?? ''}<sheetData>` +
+      `${of.rows}</sheetData>${of.after ?? ''}</worksheet>`;
   const related = (id: number, type: string, target: string): string =>
     `<Relationship Id="rId${String(id)}" Type="${office}/${type}" Target="${target}"/>`;
   const relations = [
@@ -81,15 +83,17 @@ export function workbookParts(of: Pieces): Part[] {
     { name: '[Content_Types].xml', bytes: `${xml}<Types/>` },
     {
       name: '_rels/.rels',
-      bytes: `${xml}<Relationships xmlns="${packaged}">${related(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
+      bytes: relationsXml([related(1, 'officeDocument', 'xl/workbook.xml')]),
     },
     {
       name: 'xl/workbook.xml',
-      bytes: `${xml}<workbook xmlns="${main}" xmlns:r="${office}">${of.workbook ?? ''}<sheets>${sheets}</sheets></workbook>`,
+      bytes:
+        `${xml}<workbook xmlns="${main}" xmlns:r="${office}">${of.workbook ?? ''}` +
+        `<sheets>${sheets}</sheets></workbook>`,
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      bytes: `${xml}<Relationships xmlns="${packaged}">${relations.join('')}</Relationships>`,
+      bytes: relationsXml(relations),
     },
     { name: 'xl/worksheets/sheet1.xml', bytes: sheet },
     ...(of.strings === undefined ? [] : [{ name: 'xl/sharedStrings.xml', bytes: of.strings }]),

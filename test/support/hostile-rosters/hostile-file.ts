@@ -32,7 +32,8 @@ let serial = 0;
 /** A row of six texts that Ningxia's pack takes, each time another person. */
 export function rightRow(change: Record<number, string> = {}): string[] {
   serial += 1;
-  const digits = `6401211990${String((serial % 12) + 1).padStart(2, '0')}01${String(serial % 1_000).padStart(3, '0')}`;
+  const month = String((serial % 12) + 1).padStart(2, '0');
+  const digits = `6401211990${month}01${String(serial % 1_000).padStart(3, '0')}`;
   const certificate = `HG642026${String(serial).padStart(8, '0')}`;
   const row = ['学员甲', `${digits}${identityCheckDigit(digits)}`, '农村转移劳动者', certificate];
   return [...row, '2025-11-03', '2025-11-21'].map((value, at) => change[at] ?? value);
@@ -58,7 +59,8 @@ export function rowWith(column: keyof typeof columns, cell: (place: string) => s
 
 /** Style 1 shows days; the styles refer to each other in a circle. */
 export const dayStyles =
-  '<styleSheet><cellStyleXfs><xf xfId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0" xfId="1"/><xf numFmtId="14" xfId="0"/></cellXfs></styleSheet>';
+  '<styleSheet><cellStyleXfs><xf xfId="0"/></cellStyleXfs>' +
+  '<cellXfs><xf numFmtId="0" xfId="1"/><xf numFmtId="14" xfId="0"/></cellXfs></styleSheet>';
 
 /** A CSV with a right row 2; these follow. */
 export const rightText = (...rows: string[][]): string => csvText([headings, rightRow(), ...rows]);

@@ -13,7 +13,8 @@ const parts: Readonly<Record<string, (inside: string) => string>> = {
   'xl/workbook.xml': (inside) =>
     `<workbook xmlns:r="r">${inside}<sheets><sheet name="花名册" r:id="rId1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': (inside) =>
-    `<Relationships>${inside}<Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    `<Relationships>${inside}<Relationship Id="rId1" Type="x/worksheet" ` +
+    'Target="worksheets/sheet1.xml"/></Relationships>',
   'xl/sharedStrings.xml': (inside) => `<sst>${inside}<si><t>x</t></si></sst>`,
   'xl/styles.xml': (inside) => `<styleSheet>${inside}<cellXfs><xf/></cellXfs></styleSheet>`,
 };

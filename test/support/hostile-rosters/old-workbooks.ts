@@ -1,4 +1,5 @@
-import { CFB, utils, write, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { utils, write, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { begin, oldWorkbook, packed, record } from '../old-workbook.ts';
 import { bookFile, headings, type Value } from '../roster-file.ts';
 import {
   broken,
@@ -23,63 +24,10 @@ export function oldWorkbooks(): HostileFile[] {
   ];
 }
 
-function record(type: number, body: Buffer): Buffer {
-  const head = Buffer.alloc(4);
-  head.writeUInt16LE(type, 0);
-  head.writeUInt16LE(body.length, 2);
-  return Buffer.concat([head, body]);
-}
-
-const begin = record(0x809, Buffer.from('0006050000000000c100010006040000', 'hex'));
-
-function packed(streams: Record<string, Buffer>): Buffer {
-  const file = CFB.utils.cfb_new();
-  for (const [path, bytes] of Object.entries(streams)) CFB.utils.cfb_add(file, path, bytes);
-  const written: unknown = CFB.write(file, { type: 'buffer' });
-  return Buffer.isBuffer(written) ? written : Buffer.alloc(0);
-}
-
-/** Written record by record, for the library that writes old workbooks leaves formulas out. */
+/** Row 3 begins with 1+1, shown as 2. */
 function withFormula(): Buffer {
-  const place = (row: number, column: number): Buffer => {
-    const bytes = Buffer.alloc(6);
-    bytes.writeUInt16LE(row, 0);
-    bytes.writeUInt16LE(column, 2);
-    return bytes;
-  };
-  const label = (row: number, column: number, text: string): Buffer => {
-    const head = Buffer.alloc(3);
-    head.writeUInt16LE(text.length, 0);
-    head[2] = 1;
-    return record(0x204, Buffer.concat([place(row, column), head, Buffer.from(text, 'utf16le')]));
-  };
-  // 1+1, shown as 2.
   const sum = Buffer.from('000000000000004000000000000007001e01001e010003', 'hex');
-  const rows = [headings, rightRow(), rightRow()].flatMap((texts, row) =>
-    texts.map((text, column) =>
-      row === 2 && column === 0
-        ? record(0x06, Buffer.concat([place(row, column), sum]))
-        : label(row, column, text),
-    ),
-  );
-  const name = Buffer.from('S');
-  const end = record(0x0a, Buffer.alloc(0));
-  const sheetAt = begin.length + 4 + 8 + name.length + end.length;
-  const bound = Buffer.alloc(8);
-  bound.writeUInt32LE(sheetAt, 0);
-  bound[6] = name.length;
-  const sheetBegin = Buffer.from(begin);
-  sheetBegin.writeUInt16LE(0x10, 6);
-  return packed({
-    Workbook: Buffer.concat([
-      begin,
-      record(0x85, Buffer.concat([bound, name])),
-      end,
-      sheetBegin,
-      ...rows,
-      end,
-    ]),
-  });
+  return oldWorkbook([headings, rightRow(), [{ formula: sum }, ...rightRow().slice(1)]]);
 }
 
 /** The tables of sectors in the file changed, so that chains loop or lead nowhere. */

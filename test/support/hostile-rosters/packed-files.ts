@@ -248,7 +248,8 @@ function relations(): HostileFile[] {
     of('a sheet without a target', sheet, refusedFor('any')),
     of(
       'shared texts that are the sheet',
-      `${sheet} Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="x/sharedStrings" Target="worksheets/sheet1.xml"`,
+      `${sheet} Target="worksheets/sheet1.xml"/>` +
+        '<Relationship Id="rId2" Type="x/sharedStrings" Target="worksheets/sheet1.xml"',
       { good: 1 },
     ),
     {

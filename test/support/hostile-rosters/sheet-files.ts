@@ -67,7 +67,9 @@ function days(): HostileFile[] {
       name: 'a format of a megabyte of quotes',
       make: () =>
         bookWith({
-          styles: `<styleSheet><numFmts><numFmt numFmtId="200" formatCode='${'"['.repeat(500_000)}'/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>`,
+          styles:
+            `<styleSheet><numFmts><numFmt numFmtId="200" formatCode='${'"['.repeat(500_000)}'/>` +
+            '</numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>',
         }),
       expect: { good: 1 },
     },
@@ -82,13 +84,15 @@ function days(): HostileFile[] {
   ];
 }
 
+const mergeCell = (ref: string): string => `<mergeCell ref="${ref}"/>`;
+
 function areas(): HostileFile[] {
   const merged = (name: string, refs: readonly string[], expect: Expected): HostileFile => ({
     name: `merged cells ${name}`,
     make: () =>
       bookWith({
         rows: rightRows(textRow(3, rightRow())),
-        after: `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`,
+        after: `<mergeCells>${refs.map(mergeCell).join('')}</mergeCells>`,
       }),
     expect,
   });

@@ -20,7 +20,8 @@ function kinds(): HostileFile[] {
     make: () => (typeof file === 'string' ? Buffer.from(file) : file),
     expect,
   });
-  const page = `<html><table><tr>${headings.map((it) => `<td>${it}</td>`).join('')}</tr></table></html>`;
+  const cells = headings.map((it) => `<td>${it}</td>`).join('');
+  const page = `<html><table><tr>${cells}</tr></table></html>`;
   return [
     of('nothing', '', refusedFor('empty')),
     of('one byte', 'a', refusedFor('headings')),
@@ -77,7 +78,8 @@ function randomBytes(length: number): Buffer {
 
 // 姓名,公民身份号码,人员身份,证书编号,培训开始日期,培训结束日期, in GBK.
 const gbkHeadings = Buffer.from(
-  'd0d5c3fb2cb9abc3f1c9edb7ddbac5c2eb2cc8cbd4b1c9edb7dd2cd6a4cae9b1e0bac52cc5e0d1b5bfaacabcc8d5c6da2cc5e0d1b5bde1caf8c8d5c6da0d0a',
+  'd0d5c3fb2cb9abc3f1c9edb7ddbac5c2eb2cc8cbd4b1c9edb7dd2cd6a4cae9b1' +
+    'e0bac52cc5e0d1b5bfaacabcc8d5c6da2cc5e0d1b5bde1caf8c8d5c6da0d0a',
   'hex',
 );
 // 学员甲 and 农村转移劳动者, in GBK.

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findRosterFile, useRosterRows } from '../../db/roster-file.ts';
 import { exampleName } from '../../domain/roster/example.ts';
 import { rosterReader } from '../../gateways/roster/reader.ts';
 import {
@@ -168,15 +170,24 @@ describe('a roster file', () => {
     expect(other.body['sameFile']).toEqual([]);
   });
 
-  test('sent twice and filed at the same moment makes one claim', async () => {
-    const onTheJob = ['姓名', '公民身份号码', '人员身份', '培训开始日期', '培训结束日期', '月数'];
-    const row = ['学员甲', identityNumber(), '企业职工', '2025-11-03', '2025-11-21', '1'];
-    const bytes = Buffer.from(csvText([onTheJob, row]));
-    const scheme = 'on-the-job';
-    const ids = [(await send(bytes, { scheme })).id, (await send(bytes, { scheme })).id];
-    const answers = await Promise.all([...ids, ...ids, ...ids].map((id) => file(id, { scheme })));
-    const codes = answers.map(({ status }) => status).toSorted((a, b) => a - b);
-    expect(codes).toEqual([201, 409, 409, 409, 409, 409]);
+  test('gives its rows to one of two claims that take them at the same moment', async () => {
+    const bytes = csv(aRow());
+    const ids = [(await send(bytes)).id, (await send(bytes)).id];
+    const filings = [aFiling(claimant), aFiling(claimant)];
+    for (const filing of filings) await office.post(claimant.agent, '/v1/claims', filing);
+    const take = async (at: 0 | 1, until: Promise<void>): Promise<number[]> => {
+      const known = await findRosterFile(office.db, ids[at] ?? '');
+      const claimId = filings[at]?.claimId ?? '';
+      if (!known) throw new Error('no such file');
+      return office.db.transaction().execute(async (tx) => {
+        const used = await useRosterRows(tx, known, { claimId, rowNos: [2] });
+        await until;
+        return used;
+      });
+    };
+    const first = take(0, setTimeout(600));
+    await setTimeout(200);
+    expect(await Promise.all([first, take(1, Promise.resolve())])).toEqual([[], [2]]);
   });
 
   test('is stored once under one key, and an id is used once', async () => {

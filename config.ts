@@ -9,6 +9,7 @@ export const environmentNames = {
   apiHost: 'TISHENG_API_HOST',
   apiPort: 'TISHENG_API_PORT',
   publicUrl: 'TISHENG_PUBLIC_URL',
+  rosterBytesMax: 'TISHENG_ROSTER_BYTES_MAX',
   secretKey: 'TISHENG_SECRET_KEY',
   registryUrl: 'TISHENG_REGISTRY_URL',
   lookUpSources: 'TISHENG_LOOK_UP_SOURCES',
@@ -43,6 +44,7 @@ const setting = z.object({
   apiHost: z.string().default('127.0.0.1'),
   apiPort: z.coerce.number().int().min(1).max(65_535).default(8080),
   publicUrl: z.url({ protocol: /^https?$/u }).optional(),
+  rosterBytesMax: z.coerce.number().int().min(1_000).max(100_000_000).default(20_000_000),
   secretKey: z
     .string()
     .regex(/^[A-Za-z0-9+/]{43}=$/u, '32 bytes in base64')
@@ -98,6 +100,7 @@ export const apiSettings = setting.pick({
   apiHost: true,
   apiPort: true,
   publicUrl: true,
+  rosterBytesMax: true,
   logLevel: true,
 });
 

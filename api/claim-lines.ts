@@ -58,12 +58,24 @@ export const linesSchema = z
   .min(1, '至少一名培训人员')
   .max(linesMax, `一次申领不超过 ${String(linesMax)} 人`);
 
+type Prepared = { lines: NewLine[]; faults: Fault[] };
+
 /** The lines as they are stored, and every fault that only the pack or their neighbours show. */
 export function prepareLines(
   inForce: PackInForce,
+  claim: ClaimContext & { filedOn: IsoDate },
+  lines: readonly LineRequest[],
+): Prepared {
+  const prepared = prepareEach(inForce, claim, lines);
+  return { ...prepared, faults: [...prepared.faults, ...repeated(prepared.lines)] };
+}
+
+/** The same without what their neighbours show, for rosters that come in parts. */
+export function prepareEach(
+  inForce: PackInForce,
   { filedOn, ...claim }: ClaimContext & { filedOn: IsoDate },
   lines: readonly LineRequest[],
-): { lines: NewLine[]; faults: Fault[] } {
+): Prepared {
   const { groups } = inForce.pack;
   const prepared = lines
     .map((line, at) => prepareLine(line, at + 1, assignGroup({ groups }, line.attributes)))
@@ -75,7 +87,7 @@ export function prepareLines(
       below(at),
     ),
   );
-  return { lines: prepared, faults: [...own, ...repeated(prepared)] };
+  return { lines: prepared, faults: own };
 }
 
 /** A line with its certificate, and what the certificate may be worth. */
@@ -154,27 +166,35 @@ function untimely({ startedOn, endedOn, months }: NewLine, filedOn: IsoDate): Fa
   return [{ path: 'months', reason: '月数多于开始日期至结束日期所跨的月份' }];
 }
 
-function repeated(lines: readonly NewLine[]): Fault[] {
+/** Persons and certificates that stand in two lines; a row is called by the number it has. */
+export function repeated(
+  lines: readonly NewLine[],
+  rowNo: (at: number) => number = (at) => at + 1,
+): Fault[] {
   const persons = lines.map(({ identityNumber }) => identityNumber);
   const certificates = lines.map(({ certificateKind, certificateKey }) =>
     certificateKey === null ? '' : `${certificateKind ?? ''} ${certificateKey}`,
   );
   const accounts = lines.map(({ account }) => account?.number ?? '');
   return [
-    ...repeatedIn(persons, 'identityNumber'),
-    ...repeatedIn(accounts, 'account/number'),
-    ...repeatedIn(certificates, 'certificate/number'),
+    ...repeatedIn(persons, 'identityNumber', rowNo),
+    ...repeatedIn(accounts, 'account/number', rowNo),
+    ...repeatedIn(certificates, 'certificate/number', rowNo),
   ];
 }
 
-function repeatedIn(values: readonly string[], field: string): Fault[] {
+function repeatedIn(
+  values: readonly string[],
+  field: string,
+  rowNo: (at: number) => number,
+): Fault[] {
   const first = new Map<string, number>();
   const faults: Fault[] = [];
   for (const [at, value] of values.entries()) {
     const before = first.get(value);
     if (before === undefined) first.set(value, at);
     else if (value !== '') {
-      faults.push(below(at)({ path: field, reason: `与第 ${String(before + 1)} 行重复` }));
+      faults.push(below(at)({ path: field, reason: `与第 ${String(rowNo(before))} 行重复` }));
     }
   }
   return faults;

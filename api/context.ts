@@ -7,6 +7,7 @@ import type { Actor } from '../db/actor.ts';
 import type { Database } from '../db/connect.ts';
 import type { IdentityKeys } from '../db/identity.ts';
 import type { PackAccess } from '../db/pack.ts';
+import type { RosterReader } from '../gateways/roster/reader.ts';
 
 /** What the routes are made of; the clock is an argument, so that a test sets the day. */
 export type ApiContext = {
@@ -17,6 +18,7 @@ export type ApiContext = {
   clock: { today: () => IsoDate; now: () => Instant };
   keys: IdentityKeys;
   simulated: () => Promise<boolean>;
+  rosters: RosterReader;
 };
 
 /** The server with zod schemas as types. */

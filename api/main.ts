@@ -6,6 +6,7 @@ import { isSimulated } from '../db/installation.ts';
 import { openPacks } from '../db/pack.ts';
 import { sealCertificates } from '../db/seal-certificates.ts';
 import { instant, shanghaiDay } from '../domain/days.ts';
+import { rosterReader } from '../gateways/roster/reader.ts';
 import { createApi } from './server.ts';
 
 const poolSize = 20;
@@ -28,6 +29,7 @@ const api = await createApi(
     clock: { now, today: () => shanghaiDay(now()) },
     keys,
     simulated: () => isSimulated(db),
+    rosters: rosterReader({ fileBytesMax: config.rosterBytesMax }),
   },
   { logLevel: config.logLevel, requestsPerMinute, temporalUi: config.temporalUiUrl },
 );

@@ -22,6 +22,9 @@ import { organisationPostRoute } from './routes/organisation-post.ts';
 import { paymentDueGetRoute } from './routes/payment-due-get.ts';
 import { paymentRunRoutes } from './routes/payment-run.ts';
 import { reportedFigurePostRoute } from './routes/reported-figure-post.ts';
+import { rosterGetRoutes } from './routes/roster-get.ts';
+import { rosterPostRoute } from './routes/roster-post.ts';
+import { rosterTemplateGetRoute } from './routes/roster-template-get.ts';
 import { startPageRoute } from './routes/start-page.ts';
 import { taskGetRoutes } from './routes/task-get.ts';
 import { markSimulated, simulatedMark } from './simulated-mark.ts';
@@ -42,6 +45,9 @@ const routes = [
   claimPostRoute,
   claimGetRoutes,
   claimActRoutes,
+  rosterPostRoute,
+  rosterGetRoutes,
+  rosterTemplateGetRoute,
   taskGetRoutes,
   decisionPostRoute,
   paymentDueGetRoute,

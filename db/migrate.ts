@@ -14,6 +14,7 @@ import * as droppedAlarms from './migrations/0011-dropped-alarms.ts';
 import * as returnDays from './migrations/0012-returned-on.ts';
 import * as payees from './migrations/0013-payee-confirmed.ts';
 import * as limits from './migrations/0014-facts-and-limits.ts';
+import * as rosterFiles from './migrations/0015-roster-files.ts';
 import * as certificates from './migrations/0016-certificates-sealed.ts';
 import * as findings from './migrations/0017-lists-and-findings.ts';
 import * as acceptedAmounts from './migrations/0018-accepted-amount.ts';
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0012-returned-on': returnDays,
   '0013-payee-confirmed': payees,
   '0014-facts-and-limits': limits,
+  '0015-roster-files': rosterFiles,
   '0016-certificates-sealed': certificates,
   '0017-lists-and-findings': findings,
   '0018-accepted-amount': acceptedAmounts,

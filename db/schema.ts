@@ -42,6 +42,7 @@ import type {
   PaymentRunRow,
   ReportedFigureRow,
 } from './money-rows.ts';
+import type { RosterFaultRow, RosterFileRow } from './roster-rows.ts';
 
 /** The tables as kysely sees them; what each holds stands in migrations/. */
 export type Schema = {
@@ -99,6 +100,10 @@ export type Schema = {
   audit: AuditRow;
   claim: ClaimRow;
   claim_line: ClaimLineRow;
+  roster_file: RosterFileRow;
+  roster_part: { roster_id: string; first_no: number; sealed: Buffer };
+  roster_fault: RosterFaultRow;
+  roster_use: { claim_id: string; roster_id: string; row_nos: number[] };
   limit_use: LimitUseRow;
   limit_total: LimitTotalRow;
   superseded_line: SupersededLineRow;

@@ -23,6 +23,13 @@ import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { packInForce } from '../pack-in-force.ts';
 import { requireClaimantPosts } from '../rights.ts';
+import {
+  linesOf,
+  noteRows,
+  pathsOf,
+  rosterFields,
+  type FiledLines,
+} from '../rosters/roster-lines.ts';
 import { writeOnce } from '../write.ts';
 
 const body = z.strictObject({
@@ -33,9 +40,10 @@ const body = z.strictObject({
   accountId: uuidField,
   occurredOn: dayField.optional(),
   facts: ownFactsField.optional(),
-  lines: linesSchema,
+  lines: linesSchema.optional(),
+  ...rosterFields,
 });
-type Filing = z.output<typeof body> & { occurredOn: IsoDate };
+type Filing = z.output<typeof body> & { occurredOn: IsoDate; filed: FiledLines };
 
 /** Files a claim: stored whole or not at all; its workflow is started from the outbox. */
 export function claimPostRoute(app: Api, context: ApiContext): void {
@@ -46,19 +54,21 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
     const posts = requireClaimantPosts(request.actor, filing.organisationId);
     const inForce = await packInForce(context);
     const { personId } = request.actor;
+    const filed = await linesOf(context, request.actor, request.body);
     let claimNo: string | undefined;
     await writeOnce(context, request, reply, {
       resourceId: claimId,
       work: async (tx) => {
         const today = clock.today();
         const day = occurredOn(filing.occurredOn, { today, posts });
-        const filed = { ...request.body, occurredOn: day };
-        const lines = await requireSound(tx, context, { inForce, filing: filed });
+        const whole = { ...request.body, filed, occurredOn: day };
+        const lines = await requireSound(tx, context, { inForce, filing: whole });
         const { version: packVersion } = inForce;
         const facts = filing.facts ?? {};
         const claim = { ...filing, facts, id: claimId, submittedBy: personId, packVersion };
         claimNo = await fileClaim(tx, keys, { ...claim, occurredOn: day, lines });
         if (claimNo === undefined) throw certificateTaken();
+        await noteRows(tx, claimId, filed);
         await audit(tx, { person: personId, act: 'filed', kind: 'claim', id: claimId });
         const payload: ProcessClaim = { v: 1, claimId, packVersion };
         const workflowId = claimWorkflowId(claimId);
@@ -70,8 +80,8 @@ export function claimPostRoute(app: Api, context: ApiContext): void {
         });
       },
     });
-    const filed = claimNo ?? (await getClaimNo(db, claimId));
-    return reply.status(201).send({ claimId, claimNo: filed });
+    claimNo ??= await getClaimNo(db, claimId);
+    return reply.status(201).send({ claimId, claimNo });
   });
 }
 
@@ -95,9 +105,9 @@ async function requireSound(
   if (!(await ownsAccount(tx, organisationId, accountId))) {
     faults.push({ path: '/accountId', reason: '不是该申领单位登记并经确认的收款账户' });
   }
-  const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.lines);
-  faults.push(...roster.faults.map(under('/lines')));
-  faults.push(...(await unconfirmed(tx, keys, roster.lines)).map(under('/lines')));
+  const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.filed.lines);
+  faults.push(...roster.faults.map(pathsOf(filing.filed)));
+  faults.push(...(await unconfirmed(tx, keys, roster.lines)).map(pathsOf(filing.filed)));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, keys, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;

@@ -34,6 +34,7 @@ export type { Requirement } from './requirements.ts';
 export type { ReportText, Targets } from './report.ts';
 export { nightly } from './risks.ts';
 export type { RiskCheck, RiskParameters, RiskRule, RiskSeverity } from './risks.ts';
+export type { RosterColumn, RosterTemplateEntry } from './rosters.ts';
 export type { Period } from './scalars.ts';
 export type {
   Course,

@@ -5,6 +5,7 @@ import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
 import { postFaults } from './post-faults.ts';
 import { riskFaults } from './risk-faults.ts';
+import { rosterFaults } from './roster-faults.ts';
 import { ruleFaults } from './rule-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
@@ -34,6 +35,7 @@ export function entryFaults(pack: RegionPack): PackFault[] {
     ...overlaps(pack),
     ...listFaults(pack),
     ...riskFaults(pack),
+    ...rosterFaults(pack),
   ];
 }
 

@@ -14,6 +14,7 @@ import { rateVersion } from './rates.ts';
 import { reportText, targets } from './report.ts';
 import { requirement } from './requirements.ts';
 import { riskRule } from './risks.ts';
+import { rosterTemplate } from './rosters.ts';
 import { code, period, text } from './scalars.ts';
 import { course, level, occupation, scheme } from './schemes.ts';
 import { post, unit } from './units.ts';
@@ -46,6 +47,8 @@ export const sections = {
   limits: z.array(limit).exactOptional(),
   /** What is suspicious, by a built-in check with the region's own parameters. */
   risks: z.array(riskRule).exactOptional(),
+  /** How the files of rosters are written, by scheme. */
+  rosterTemplates: z.array(rosterTemplate).exactOptional(),
   certificateKinds: z.array(certificateKind),
   certificateFormats: z.array(certificateFormat),
   /** How certificates are looked up; a kind left out by the registry, then by a person. */

@@ -49,6 +49,9 @@ describe('the OpenAPI document', () => {
         'get /v1/look-ups',
         'get /v1/payment-runs/due',
         'get /v1/payment-runs/{runId}',
+        'get /v1/rosters/{rosterId}',
+        'get /v1/rosters/{rosterId}/faults',
+        'get /v1/schemes/{scheme}/roster-template',
         'get /v1/tasks',
         'get /v1/tasks/{taskId}',
         'post /v1/claims',
@@ -63,6 +66,7 @@ describe('the OpenAPI document', () => {
         'post /v1/organisations',
         'post /v1/payment-runs',
         'post /v1/reported-figures',
+        'post /v1/rosters',
         'post /v1/tasks/{taskId}/decisions',
       ]),
     );

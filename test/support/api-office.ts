@@ -11,6 +11,7 @@ import { installPack, openPacks } from '../../db/pack.ts';
 import { instant, isoDate } from '../../domain/days.ts';
 import { identityCheckDigit } from '../../domain/identity-number.ts';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { rosterReader } from '../../gateways/roster/reader.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { ningxia } from './region-folder.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -63,6 +64,7 @@ export async function openApiOffice(
     packs,
     client: undefined,
     simulated: () => isSimulated(db),
+    rosters: rosterReader(),
     ...options.context,
   };
   const deps: Dependencies = { db, packs, clock, decrypt: keys.decrypt, ...unreachable() };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from './api-office.ts';
 import { wrongFields, wrongIdentities } from './malformed-fields.ts';
+import { malformedRosters } from './malformed-rosters.ts';
 import {
   filingBody,
   headersOf,
@@ -21,6 +22,7 @@ export function malformedRequests(at: Standing): Malformed[] {
     ...wrongAddresses(at),
     ...foreignIds(at),
     ...wrongDays(at),
+    ...malformedRosters(at),
   ];
 }
 
@@ -156,6 +158,15 @@ function foreignIds(at: Standing): Malformed[] {
   return [
     ...strange,
     got('/v1/look-ups', stranger),
+    got('/v1/findings', stranger),
+    got('/v1/findings?disposition=maybe', at.acceptor),
+    ...[{ outcome: 'cleared', reason: '示例' }, { outcome: 'maybe' }, {}].map((body, no) =>
+      posted(
+        `disposition ${String(no)} of no finding`,
+        { who: at.acceptor, url: `/v1/findings/${randomUUID()}/disposition` },
+        body,
+      ),
+    ),
     got(`/v1/claims/${claimId}`, stranger),
     got(`/v1/claims/${claimId}/rosters/1`, stranger),
     got(`/v1/claims/${claimId}/rosters/2`, at.acceptor),

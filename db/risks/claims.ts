@@ -28,23 +28,33 @@ export function scopeLacksOccupation(
       where strpos(r.scope, word) > 0))`;
 }
 
-/** The account a claim is to be paid to is the account of more claimants than allowed. */
+/**
+ * The account of a claim, or of a trainee who is paid himself, is the account of more payees than
+ * allowed.
+ */
 export function sharedAccount(
   scope: RiskScope,
   rule: RiskRule,
   { above }: RiskParameters<'shared-account'>,
 ): Finder {
   return sql`
-    select f.claim_id, null::int as line_no, f.roster, f.claimants::text as key,
-      jsonb_build_object('claimants', f.claimants) as evidence
+    select u.claim_id, u.line_no, u.roster, p.payees::text as key,
+      jsonb_build_object('payees', p.payees) as evidence
     from (
-      select c.id as claim_id, max(l.roster) as roster,
-        (select count(distinct other.organisation_id) from payee_account own
-          join payee_account other using (number_hash) where own.id = c.account_id) as claimants
+      select c.id as claim_id, null::int as line_no, max(l.roster) as roster, c.account_id
       from claim_line l join claim c on c.id = l.claim_id
       where ${inScope(scope, rule)} group by c.id
-    ) f
-    where f.claimants > ${above}::int`;
+      union all
+      select l.claim_id, l.line_no, l.roster, l.account_id
+      from claim_line l join claim c on c.id = l.claim_id
+      where ${inScope(scope, rule)} and l.account_id is not null
+    ) u
+    cross join lateral (
+      select count(distinct other.payee_id) as payees
+      from payee_account own join payee_account other using (number_hash)
+      where own.id = u.account_id
+    ) p
+    where p.payees > ${above}::int`;
 }
 
 /** The value itself, a phone number perhaps, stays out of the evidence: who shares it is named. */

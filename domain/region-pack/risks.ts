@@ -75,7 +75,7 @@ export const riskParameters = {
     scope: column,
     words: z.record(code, z.array(text).min(1)),
   }),
-  /** One bank account for more claimants than `above`. */
+  /** One bank account for more payees, claimants or trainees, than `above`. */
   'shared-account': z.strictObject({ above: positive }),
   /** One value of a fact, such as a phone number, for more persons than `above`. */
   'shared-value': z.strictObject({ fact, above: positive }),

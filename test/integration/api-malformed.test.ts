@@ -11,6 +11,7 @@ import {
 } from '../support/api-office.ts';
 import { malformedRequests } from '../support/malformed-requests.ts';
 import type { Malformed } from '../support/right-requests.ts';
+import { openStopFinding } from '../support/stop-finding.ts';
 
 const chinese = /\p{Script=Han}/u;
 
@@ -29,12 +30,18 @@ describe('malformed requests', () => {
       .selectFrom('task')
       .select('id as taskId')
       .executeTakeFirstOrThrow();
+    await openStopFinding(office.db, filing.claimId);
+    const { id: findingId } = await office.db
+      .selectFrom('finding')
+      .select('id')
+      .executeTakeFirstOrThrow();
     const { agent: stranger, accountId } = await office.organisation(otherCounty);
     requests = malformedRequests({
       claimant,
       acceptor,
       stranger,
       taskId,
+      findingId,
       claimId: filing.claimId,
       operator: await office.officer('operator', region),
       payer: await office.officer('payment', region),

@@ -188,7 +188,14 @@ function foreignIds(at: Standing): Malformed[] {
 }
 
 /** Writes that stand on no business day. */
-const undated = new Set(['evaluation', 'release', 'closing', 'try again', 'registration']);
+const undated = new Set([
+  'disposition',
+  'evaluation',
+  'release',
+  'closing',
+  'try again',
+  'registration',
+]);
 
 function wrongDays(at: Standing): Malformed[] {
   const days = ['2026-03-11', '2026-03-09', '1999-01-01', '9999-12-31', '2026-02-29'];

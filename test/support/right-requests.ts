@@ -15,6 +15,7 @@ export type Standing = {
   stranger: Person;
   claimId: string;
   taskId: string;
+  findingId: string;
   foreignAccount: string;
 };
 
@@ -70,6 +71,11 @@ export function writesOf(at: Standing): Record<string, Write> {
         source: '示例',
         reportedOn: '2026-03-01',
       },
+    },
+    disposition: {
+      who: at.acceptor,
+      url: `/v1/findings/${at.findingId}/disposition`,
+      body: { outcome: 'cleared', reason: '示例' },
     },
     closing: { who: at.reporter, url: '/v1/months/2019-07/closing', body: {} },
     evaluation: {

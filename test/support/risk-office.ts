@@ -26,6 +26,8 @@ export type FiledLine = {
   startedOn?: string;
   endedOn?: string;
   months?: number;
+  /** Of the person's own. */
+  account?: string;
   amount?: string;
   facts?: Record<string, string>;
 };
@@ -98,18 +100,29 @@ export async function openRiskOffice(change: (pack: RegionPack) => RegionPack = 
       values (${personId}, '示例学员', ${personHash(line.person)}, '') on conflict do nothing
     `.execute(db);
     const number = line.certificateNo ?? null;
+    const accountId = await ownAccount(personId, line.account);
     const { startedOn = '2020-08-03', endedOn = '2020-08-21', amount = '1000.00' } = line;
     await sql`insert into claim_line (claim_id, line_no, roster, person_id, name, attributes,
         group_code, occupation, level, certificate_kind, certificate_hash, certificate_cipher,
         certificate_shown, certificate_state, certificate_issued_on, started_on, ended_on, months,
-        amount, facts)
+        amount, account_id, facts)
       values (${claimId}, ${lineNo}, 1, ${personId}, '示例学员', ${line.attributes ?? []}::text[],
         ${line.group ?? 'others'}, ${line.occupation ?? null}, ${line.level ?? null},
         ${number === null ? null : 'skill-level'}, ${number && keys.hash(number)},
         ${number && Buffer.alloc(1)}, ${number},
         ${line.certificateState ?? 'verified'}, ${line.issuedOn ?? null}, ${startedOn}, ${endedOn},
-        ${line.months ?? null}, ${amount}, ${JSON.stringify(line.facts ?? {})}::jsonb)
+        ${line.months ?? null}, ${amount}, ${accountId}, ${JSON.stringify(line.facts ?? {})}::jsonb)
     `.execute(db);
+  }
+
+  async function ownAccount(personId: string, number: string | undefined): Promise<string | null> {
+    if (number === undefined) return null;
+    const id = derivedId('account', personId);
+    await sql`insert into payee_account (id, person_id, holder, number_cipher, number_hash,
+        number_tail, confirmed)
+      values (${id}, ${personId}, '示例学员', '', ${keys.hash(number)}, '0000', true)
+      on conflict do nothing`.execute(db);
+    return id;
   }
 
   const list = (code: string, entries: readonly ListedAs[]): Promise<number> =>

@@ -59,8 +59,10 @@ async function lines(db: Database): Promise<void> {
     cross join lateral (
       select 1 + (right(c.claim_no, 6)::int * 100 + l) * 7919 % 30000 as no) p
     on conflict do nothing`.execute(db);
-  await sql`insert into line_component (claim_id, line_no, component, amount, fund, explanation)
-    select claim_id, line_no, 'training', amount, 'skills-ledger', 
+  await sql`insert into line_component (claim_id, line_no, component, amount, fund, account_id,
+      explanation)
+    select claim_id, line_no, 'training', amount, 'skills-ledger',
+      (select account_id from claim where id = claim_id), 
       jsonb_build_object('version', case when line_no = 50 then '2022' else '2019' end)
     from claim_line`.execute(db);
 }

@@ -99,7 +99,18 @@ export const claimCases: RiskCase[] = [
         await claim('r14 c', 'r14 many'),
       ];
       const two = [await claim('r14 d', 'r14 few'), await claim('r14 e', 'r14 few')];
-      return { hits: shared.map((it) => hit(it, [0], { claimants: 3 })), misses: two };
+      return { hits: shared.map((it) => hit(it, [0], { payees: 3 })), misses: two };
+    },
+  },
+  {
+    risk: 'R14',
+    says: 'many trainees who are paid themselves have one account',
+    rule: aRisk('r14-own', 'shared-account', { above: '2' }),
+    async setUp({ file }) {
+      const own = (prefix: string, count: number) =>
+        people(prefix, count, { account: `${prefix} account` });
+      const claim = await file({ by: 'r14 o', lines: [...own('r14 f', 2), ...own('r14 m', 3)] });
+      return { hits: [hit(claim, [3, 4, 5], { payees: 3 })], misses: [] };
     },
   },
   {
@@ -223,8 +234,9 @@ export const claimCases: RiskCase[] = [
       for (const [at, version] of [first?.version, second?.version].entries()) {
         const explanation = JSON.stringify({ version });
         await sql`insert into line_component (claim_id, line_no, component, amount, fund,
-          explanation) values (${claim}, ${at + 1}, 'training', 1000, 'skills-ledger',
-          ${explanation}::jsonb)`.execute(db);
+            account_id, explanation)
+          select id, ${at + 1}::int, 'training', 1000, 'skills-ledger', account_id,
+            ${explanation}::jsonb from claim where id = ${claim}`.execute(db);
       }
       const applied = { applied: second?.version, inForce: first?.version, on: '2020-08-03' };
       return { hits: [hit(claim, [2], { components: [applied] })], misses: [] };

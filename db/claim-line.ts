@@ -166,6 +166,8 @@ export type ManualCheck = {
   /** Where and when somebody looked, and what they noted. */
   source: string;
   evidence: object;
+  /** The day of issue, where they found it: rules may count from it. */
+  issuedOn?: IsoDate | undefined;
 };
 
 /** The outcome of a manual check: what a person found out about each doubtful certificate. */
@@ -178,10 +180,12 @@ export async function recordManualChecks(
     with found as (
       select * from unnest(${checks.map((c) => c.lineNo)}::int[],
         ${checks.map((c) => c.outcome)}::text[], ${checks.map((c) => c.source)}::text[],
-        ${checks.map((c) => JSON.stringify(c.evidence))}::jsonb[])
-        as f(line_no, outcome, source, evidence)
+        ${checks.map((c) => JSON.stringify(c.evidence))}::jsonb[],
+        ${checks.map((c) => c.issuedOn ?? null)}::date[])
+        as f(line_no, outcome, source, evidence, issued_on)
     ), changed as (
-      update claim_line l set certificate_state = f.outcome
+      update claim_line l set certificate_state = f.outcome,
+        certificate_issued_on = coalesce(f.issued_on, l.certificate_issued_on)
       from found f where l.claim_id = ${claimId} and l.line_no = f.line_no
         and l.certificate_state = 'manual'
       returning l.line_no, l.roster

@@ -12,13 +12,23 @@ import {
 } from './claim-state.ts';
 import type { Tx } from './connect.ts';
 
+/**
+ * Where and when a person looked a certificate up, and the day of issue they read there; the hash
+ * is of the page they kept.
+ */
+export type LookedUp = {
+  site: string;
+  on: IsoDate;
+  issuedOn?: IsoDate | undefined;
+  sha256?: string | undefined;
+};
+
 export type DecisionLine = {
   lineNo: number;
   outcome?: string | undefined;
   reason?: string | undefined;
   evidence?: string | undefined;
-  /** Where and when a person looked a certificate up; the hash is of the page they kept. */
-  lookedUp?: { site: string; on: IsoDate; sha256?: string | undefined } | undefined;
+  lookedUp?: LookedUp | undefined;
 };
 
 /** A decision somebody has taken, with the task it answers, as the steps apply it. */

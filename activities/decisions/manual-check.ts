@@ -48,9 +48,11 @@ function checkOf({ lineNo, outcome, lookedUp, evidence, reason }: DecisionLine):
     lineNo,
     outcome: found,
     source: lookedUp?.site ?? 'manual',
+    issuedOn: found === 'verified' ? lookedUp?.issuedOn : undefined,
     evidence: {
       ...(note !== undefined && { note }),
       ...(lookedUp && { lookedUpOn: lookedUp.on }),
+      ...(lookedUp?.issuedOn !== undefined && { issuedOn: lookedUp.issuedOn }),
       ...(lookedUp?.sha256 !== undefined && { sha256: lookedUp.sha256 }),
     },
   };

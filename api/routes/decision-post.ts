@@ -47,6 +47,7 @@ const line = z.strictObject({
     .strictObject({
       site: textField(200),
       on: dayField,
+      issuedOn: dayField.optional(),
       sha256: z
         .string('须为文本')
         .regex(/^[0-9a-f]{64}$/u, '附件的 SHA-256 为 64 位小写十六进制')
@@ -164,11 +165,17 @@ function requirePossible(
 }
 
 function requireLookedUpBefore({ lines }: DecisionBody, day: IsoDate): void {
-  const faults = lines.flatMap(({ lookedUp }, at) =>
-    lookedUp !== undefined && lookedUp.on > day
-      ? [{ path: `/lines/${String(at)}/lookedUp/on`, reason: '查询日期晚于办理日期' }]
-      : [],
-  );
+  const faults = lines.flatMap(({ lookedUp }, at) => {
+    if (lookedUp === undefined) return [];
+    const { on, issuedOn } = lookedUp;
+    const path = `/lines/${String(at)}/lookedUp`;
+    return [
+      ...(on > day ? [{ path: `${path}/on`, reason: '查询日期晚于办理日期' }] : []),
+      ...(issuedOn !== undefined && issuedOn > on
+        ? [{ path: `${path}/issuedOn`, reason: '发证日期晚于查询日期' }]
+        : []),
+    ];
+  });
   if (faults.length > 0) throw invalidRequest(...faults);
 }
 

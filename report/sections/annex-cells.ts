@@ -26,10 +26,8 @@ export function head(text: string) {
 }
 
 /** The cell over so many columns, followed by the empty cells that pdfmake wants. */
-export function span<T extends object>(
-  content: T,
-  columns: number,
-): ((T & { colSpan: number }) | {})[] {
+export function span<T extends object>(content: T, columns: number): (T | {})[] {
+  if (columns === 1) return [content];
   const covered: {}[] = Array.from({ length: columns - 1 }, () => ({}));
   return [{ ...content, colSpan: columns }, ...covered];
 }

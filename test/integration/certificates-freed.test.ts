@@ -91,6 +91,21 @@ describe('a certificate', () => {
     });
   });
 
+  test('verified by hand keeps the day of issue that the person found', async () => {
+    const claimId = await inDoubt(aLine());
+    const issued = (issuedOn: string) => ({
+      outcome: 'checked',
+      lines: [{ lineNo: 1, outcome: 'verified', lookedUp: { ...lookedUp, issuedOn } }],
+    });
+    const task = await office.openTask(office.acceptor, claimId);
+    const refused = await office.decide(office.acceptor, task, issued('2026-03-11'));
+    expect(refused.body).toMatchObject({ errors: [{ path: '/lines/0/lookedUp/issuedOn' }] });
+    await office.decided(office.acceptor, task, issued('2026-02-27'));
+    const kept = office.db.selectFrom('claim_line').select('certificate_issued_on');
+    const [row] = await kept.where('claim_id', '=', claimId).execute();
+    expect(row).toEqual({ certificate_issued_on: '2026-02-27' });
+  });
+
   async function inDoubt(contested: Record<string, unknown>): Promise<string> {
     const claimId = await office.filed({ lines: [contested] });
     await office.screen(claimId, 'manual');

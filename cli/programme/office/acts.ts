@@ -8,7 +8,7 @@ export type DecisionLine = {
   outcome?: string;
   reason?: string;
   evidence?: string;
-  lookedUp?: { site: string; on: IsoDate };
+  lookedUp?: { site: string; on: IsoDate; issuedOn?: IsoDate };
 };
 
 export type TaskKind =
@@ -146,9 +146,15 @@ function isDoubtful({ certificate }: PlannedLine): boolean {
 }
 
 /** The line that is cut afterwards is the one whose certificate turned out to be false. */
-function manualCheck({ lineNo, fate }: PlannedLine, on: IsoDate): DecisionLine {
+function manualCheck({ lineNo, fate, certificate }: PlannedLine, on: IsoDate): DecisionLine {
   const lookedUp = { site: '示例：发证机构', on };
+  const issued = certificate && { issuedOn: certificate.issuedOn };
   return fate === undefined
-    ? { lineNo, outcome: 'verified', evidence: '示例：发证机构书面确认', lookedUp }
+    ? {
+        lineNo,
+        outcome: 'verified',
+        evidence: '示例：发证机构书面确认',
+        lookedUp: { ...lookedUp, ...issued },
+      }
     : { lineNo, outcome: 'failed', evidence: '示例：发证机构答复无此证书', lookedUp };
 }

@@ -67,5 +67,5 @@ async function screen(
   const [acceptance] = stepsOf(inForce.pack, claim.scheme, amount);
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
   const opens = chainTask(step, acceptance, claim.lastFactOn);
-  return { stage: 'acceptance', amount, opens };
+  return { stage: 'acceptance', amount, opens, assessed: true };
 }

@@ -8,7 +8,7 @@ import type { AssessedLine } from './line-assessment.ts';
 import type { Step } from './open-step.ts';
 import { PackQuestion } from './pack-question.ts';
 
-export type DueLine = DueNow & Pick<AssessedLine, 'lineNo' | 'accountId' | 'uses'>;
+export type DueLine = DueNow & Pick<AssessedLine, 'lineNo' | 'accountId' | 'uses' | 'listed'>;
 
 /**
  * What the present instalment of a claim pays of each line: what it is worth less what was granted
@@ -18,11 +18,11 @@ export async function dueLines(step: Step, lines: readonly AssessedLine[]): Prom
   const { claim } = step;
   const before = await grantedBefore(step);
   const terms = { takesBack: takesBack(step), on: claim.lastFactOn };
-  return lines.map(({ lineNo, accountId, assessment, uses }) => {
+  return lines.map(({ assessment, ...line }) => {
     if (assessment.kind === 'question') throw new PackQuestion(assessment.question);
-    const due = lessGrantedBefore(assessment, before.get(lineNo) ?? [], terms);
+    const due = lessGrantedBefore(assessment, before.get(line.lineNo) ?? [], terms);
     if ('fundChanged' in due) throw new PackQuestion(`fund-changed-${due.fundChanged}`);
-    return { lineNo, accountId, uses, ...due };
+    return { ...line, ...due };
   });
 }
 
@@ -36,11 +36,12 @@ async function grantedBefore({ tx, claim }: Step): Promise<Map<number, GrantedBe
   return found;
 }
 
-export const amountOf = ({ lineNo, components, reason, by }: DueLine): LineAmount => ({
+export const amountOf = ({ lineNo, components, reason, by, listed }: DueLine): LineAmount => ({
   lineNo,
   amount: sum(components.map((it) => it.amount)),
   reason,
   refusedBy: by,
+  listed,
 });
 
 /** The components of a line with the account each goes to, as it stands now. */

@@ -1,17 +1,16 @@
-import { checkIdentityNumber } from '../domain/identity-number.ts';
 import {
+  birthFacts,
   instalmentOf,
-  lineFacts,
   readsOf,
+  recordedFacts,
   sharedSubjects,
   subjectKey,
   withinLimits,
   type Assessment,
   type Grant,
   type LimitUse,
-  type LineFacts,
 } from '../domain/rules/index.ts';
-import type { AssessableLine, LineToAssess } from '../db/assessment.ts';
+import type { LineToAssess } from '../db/assessment.ts';
 import { listedPersons } from '../db/imported-list.ts';
 import {
   beginCounting,
@@ -25,6 +24,8 @@ export type AssessedLine = {
   lineNo: number;
   /** The trainee's own account. */
   accountId: string | null;
+  /** The imported lists that name the trainee; null where no rule reads them. */
+  listed: readonly string[] | null;
   assessment: Assessment;
   uses: LimitUse[];
 };
@@ -48,8 +49,8 @@ export async function assessLines(
     accountId: it.accountId,
     subjects: { person: it.personId, organisation: claim.organisationId },
     line: {
-      ...factsOf(claim.scheme, it, it.certificateState === 'verified'),
-      ...birthOf(it, decrypt),
+      ...recordedFacts(claim.scheme, it, it.certificateState === 'verified'),
+      ...(it.identity && birthFacts(decrypt(it.identity))),
       listed: listed?.get(it.lineNo) ?? [],
       classSize: lines.length,
       ...(instalment !== undefined && { instalment }),
@@ -67,39 +68,18 @@ export async function assessLines(
       grantedBefore: claim.instalment > 1,
     };
     const { lineNo, accountId } = it;
-    return { lineNo, accountId, ...withinLimits(rules, of, used) };
+    const named = listed ? it.line.listed : null;
+    return { lineNo, accountId, listed: named, ...withinLimits(rules, of, used) };
   });
 }
 
 const noGrants: ReadonlyMap<string, Grant[]> = new Map();
 
-function factsOf(scheme: string, it: AssessableLine, certified: boolean): LineFacts {
-  const { attributes, own, filedOn, unit, claimantKind, certificateIssuedOn } = it;
-  return {
-    ...lineFacts(scheme, it, certified),
-    ...(certificateIssuedOn !== null && { certificateIssuedOn }),
-    attributes,
-    own,
-    filedOn,
-    unit,
-    claimantKind,
-  };
-}
-
-function birthOf(
-  { identity }: LineToAssess,
-  decrypt: (sealed: Buffer) => string,
-): Pick<LineFacts, 'bornOn' | 'sex'> {
-  if (identity === null) return {};
-  const check = checkIdentityNumber(decrypt(identity));
-  return check.kind === 'valid' ? { bornOn: check.bornOn, sex: check.sex } : {};
-}
-
 function grantsByPerson(grants: readonly EarlierGrant[]): ReadonlyMap<string, Grant[]> {
   const byPerson = new Map<string, Grant[]>();
   for (const it of grants) {
     const { claimNo, lineNo, amount, uses } = it;
-    const line = factsOf(it.scheme, it, it.certified);
+    const line = recordedFacts(it.scheme, it, it.certified);
     const grant = { claimNo, lineNo, line, amount, ...(uses && { uses }) };
     byPerson.set(it.personId, [...(byPerson.get(it.personId) ?? []), grant]);
   }

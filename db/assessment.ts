@@ -27,6 +27,14 @@ export type AssessableLine = {
   claimantKind: string;
 };
 
+/** The columns of an AssessableLine, of a claim_line l with its claim c and organisation o. */
+export const assessableColumns = sql`l.line_no as "lineNo", l.person_id as "personId",
+  l.group_code as "group", l.attributes, l.occupation, l.course, l.level,
+  l.certificate_kind as "certificateKind", l.certificate_issued_on as "certificateIssuedOn",
+  l.started_on as "startedOn", l.ended_on as "endedOn", l.months, l.hours,
+  l.fee_paid as "feePaid", c.facts || l.facts as own, c.occurred_on as "filedOn",
+  c.unit_code as unit, o.kind as "claimantKind"`;
+
 export type LineToAssess = AssessableLine & {
   certificateState: string;
   /** The trainee's own account. */
@@ -42,13 +50,8 @@ export async function listLinesToAssess(
   { births }: { births: boolean },
 ): Promise<LineToAssess[]> {
   const { rows } = await sql<LineToAssess>`
-    select l.line_no as "lineNo", l.person_id as "personId", l.group_code as "group",
-      l.attributes, l.occupation, l.course, l.level, l.certificate_kind as "certificateKind",
-      l.certificate_state as "certificateState",
-      l.certificate_issued_on as "certificateIssuedOn", l.started_on as "startedOn",
-      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid",
-      c.facts || l.facts as own, c.occurred_on as "filedOn", c.unit_code as unit,
-      o.kind as "claimantKind", l.account_id as "accountId",
+    select ${assessableColumns}, l.certificate_state as "certificateState",
+      l.account_id as "accountId",
       case when ${births}::boolean then (
         select identity_cipher from person p where p.id = l.person_id) end as identity
     from claim_line l
@@ -64,6 +67,8 @@ export type LineAmount = {
   amount: Yuan;
   reason: string | null;
   refusedBy: RefusedBy | null;
+  /** The imported lists that named the trainee then; null where no rule reads them. */
+  listed: readonly string[] | null;
 };
 export type ComponentAmount = {
   lineNo: number;
@@ -102,12 +107,16 @@ export async function storeAssessment(
         ${components.map((it) => JSON.stringify(it.explanation))}::jsonb[])
         as c(line_no, component, amount, fund, account_id, explanation)
     ), priced as (
-      update claim_line l set amount = a.amount, reason = a.reason, refused_by = a.refused_by
+      update claim_line l set amount = a.amount, reason = a.reason,
+        refused_by = a.refused_by, cut_no = null,
+        listed = case when a.listed is not null then
+          array(select jsonb_array_elements_text(a.listed)) end
       from unnest(${lines.map((it) => it.lineNo)}::int[],
         ${lines.map((it) => it.amount)}::numeric[],
         ${lines.map((it) => it.reason)}::text[],
-        ${lines.map((it) => it.refusedBy && JSON.stringify(it.refusedBy))}::jsonb[])
-        as a(line_no, amount, reason, refused_by)
+        ${lines.map((it) => it.refusedBy && JSON.stringify(it.refusedBy))}::jsonb[],
+        ${lines.map((it) => it.listed && JSON.stringify(it.listed))}::jsonb[])
+        as a(line_no, amount, reason, refused_by, listed)
       where l.claim_id = ${claimId} and l.line_no = a.line_no
     ), outdated as (
       delete from line_component c

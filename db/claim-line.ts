@@ -66,7 +66,8 @@ export async function cutLines(
           ${cuts.map((c) => c.reason)}::text[]) as c(line_no, reason)`;
   await sql`
     with chosen as (${chosen}), cut as (
-      update claim_line l set state = 'cut', reason = c.reason, amount = 0
+      update claim_line l set state = 'cut', reason = c.reason, amount = 0,
+        cut_no = nextval('assessment_order')
       from chosen c
       where l.claim_id = ${claimId} and l.line_no = c.line_no and l.state <> 'cut'
         and l.granted_before = 0

@@ -64,6 +64,9 @@ export type ClaimRow = {
   closed_on: IsoDate | null;
   waits_until: Instant | null;
   facts: Generated<Json<Record<string, string>>>;
+  assessed_no: number | null;
+  assessed_instalment: number | null;
+  counted_from_no: number | null;
 };
 
 export type ClaimLineRow = {
@@ -102,6 +105,8 @@ export type ClaimLineRow = {
   facts: Generated<Json<Record<string, string>>>;
   granted_before: Generated<Yuan>;
   refused_by: Json<RefusedBy> | null;
+  listed: string[] | null;
+  cut_no: number | null;
 };
 
 export type LimitUseRow = {

@@ -78,6 +78,8 @@ type StageChange = {
   acceptedAmount?: Yuan;
   reviews?: number;
   instalment?: number;
+  /** Its lines were assessed: the claim gets its place in the order of all assessments. */
+  assessed?: true;
   /** Absent: the one it has, as long as it stays in its stage. */
   question?: string;
   /** When it goes on there without anybody, null for never; absent, likewise. */
@@ -134,9 +136,17 @@ const moving = (claimId: string, change: StageChange): RawBuilder<unknown> => sq
       accepted_amount = coalesce(${change.acceptedAmount ?? null}::numeric, accepted_amount),
       reviews = coalesce(${change.reviews ?? null}::smallint, reviews),
       instalment = coalesce(${change.instalment ?? null}::smallint, instalment),
+      ${assessedNow(change)}
       held = coalesce(${change.held ?? null}::boolean, held)
     where c.id = ${claimId} and stage <> 'closed' returning ${movedColumns}
   )${change.opens ? sql`, ${opened([change.opens].flat())}` : sql``}${noticeOf(claimId, change)}`;
+
+/** Its number in the order of assessments; at a later instalment the first one is kept beside. */
+const assessedNow = ({ assessed }: StageChange): RawBuilder<unknown> =>
+  assessed
+    ? sql`assessed_no = nextval('assessment_order'), assessed_instalment = instalment,
+      counted_from_no = case when instalment > 1 then coalesce(counted_from_no, assessed_no) end,`
+    : sql``;
 
 function noticeOf(claimId: string, { notice }: StageChange): RawBuilder<unknown> {
   if (notice === undefined) return sql``;

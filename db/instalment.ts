@@ -80,7 +80,7 @@ export async function stopLines(
           ${cuts.map((c) => c.reason)}::text[]) as c(line_no, reason)`;
   await sql`
     with chosen as (${chosen}), stopped as (
-      update claim_line l set reason = c.reason,
+      update claim_line l set reason = c.reason, cut_no = nextval('assessment_order'),
         amount = case when ${takesBack}::boolean then -l.granted_before else 0 end
       from chosen c where l.claim_id = ${claimId} and l.line_no = c.line_no
         and l.state <> 'cut' and l.granted_before > 0

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Yuan } from '../domain/money.ts';
 import type { LimitUse, SharedSubject } from '../domain/rules/index.ts';
-import type { AssessableLine } from './assessment.ts';
+import { assessableColumns, type AssessableLine } from './assessment.ts';
 import type { Tx } from './connect.ts';
 
 /**
@@ -28,14 +28,8 @@ export type EarlierGrant = AssessableLine & {
 /** Every line worth something to a trainee of the claim under another claim, oldest first. */
 export async function listEarlierGrants(tx: Tx, claimId: string): Promise<EarlierGrant[]> {
   const { rows } = await sql<EarlierGrant>`
-    select c.claim_no as "claimNo", l.line_no as "lineNo", l.person_id as "personId", c.scheme,
-      l.group_code as "group", l.attributes, l.occupation, l.course, l.level,
-      l.certificate_kind as "certificateKind", l.certificate_state = 'verified' as certified,
-      l.certificate_issued_on as "certificateIssuedOn", l.started_on as "startedOn",
-      l.ended_on as "endedOn", l.months, l.hours, l.fee_paid as "feePaid",
-      l.granted_before + l.amount as amount,
-      c.facts || l.facts as own, c.occurred_on as "filedOn", c.unit_code as unit,
-      o.kind as "claimantKind",
+    select ${assessableColumns}, c.claim_no as "claimNo", c.scheme,
+      l.certificate_state = 'verified' as certified, l.granted_before + l.amount as amount,
       (select jsonb_object_agg(u.limit_code, u.quantity::text) from limit_use u
         where u.claim_id = l.claim_id and u.line_no = l.line_no) as uses
     from claim_line l

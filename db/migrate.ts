@@ -20,6 +20,7 @@ import * as findings from './migrations/0017-lists-and-findings.ts';
 import * as acceptedAmounts from './migrations/0018-accepted-amount.ts';
 import * as trainees from './migrations/0019-payees.ts';
 import * as instalments from './migrations/0020-instalments.ts';
+import * as order from './migrations/0021-order-of-assessment.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -42,6 +43,7 @@ const migrations: Record<string, Migration> = {
   '0018-accepted-amount': acceptedAmounts,
   '0019-payees': trainees,
   '0020-instalments': instalments,
+  '0021-order-of-assessment': order,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

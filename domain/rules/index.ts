@@ -14,7 +14,7 @@ export type {
   LineFacts,
   RefusedBy,
 } from './line-facts.ts';
-export { lineFacts } from './line-facts.ts';
+export { birthFacts, lineFacts, recordedFacts } from './line-facts.ts';
 export { sharedSubjects, subjectKey } from './limit-subjects.ts';
 export type { SharedSubject, Subjects } from './limit-subjects.ts';
 export { withinLimits } from './limits.ts';

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../days.ts';
+import { checkIdentityNumber } from '../identity-number.ts';
 import type { Yuan } from '../money.ts';
 import type { Payee } from '../region-pack/index.ts';
 
@@ -107,4 +108,34 @@ export function lineFacts(scheme: string, line: StoredFacts, certified: boolean)
     ...(line.hours !== null && { hours: line.hours }),
     ...(line.feePaid !== null && { feePaid: line.feePaid }),
   };
+}
+
+/** A line on record, with what its claim and its claimant are. */
+export type RecordedLine = StoredFacts & {
+  certificateIssuedOn: IsoDate | null;
+  attributes: readonly string[];
+  own: Readonly<Record<string, string>>;
+  filedOn: IsoDate;
+  unit: string;
+  claimantKind: string;
+};
+
+/** All facts of a line on record but those of its class, its trainee's birth and the lists. */
+export function recordedFacts(scheme: string, line: RecordedLine, certified: boolean): LineFacts {
+  const { attributes, own, filedOn, unit, claimantKind, certificateIssuedOn } = line;
+  return {
+    ...lineFacts(scheme, line, certified),
+    ...(certificateIssuedOn !== null && { certificateIssuedOn }),
+    attributes,
+    own,
+    filedOn,
+    unit,
+    claimantKind,
+  };
+}
+
+/** What an identity number tells of its person; nothing where the number is not valid. */
+export function birthFacts(identityNumber: string): Pick<LineFacts, 'bornOn' | 'sex'> {
+  const check = checkIdentityNumber(identityNumber);
+  return check.kind === 'valid' ? { bornOn: check.bornOn, sex: check.sex } : {};
 }

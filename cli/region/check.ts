@@ -2,7 +2,7 @@ import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { checkRegionPack, faultText, type PackFault } from '../../gateways/region-pack.ts';
 import { outcomeLines, resultText } from './outcome-text.ts';
 import { judgeCase, type JudgedCase } from './judge-case.ts';
-import { bad, good, heading, table } from './terminal.ts';
+import { bad, good, heading, table } from '../terminal.ts';
 import { readyToWorkOut } from './work-out.ts';
 
 /** What `check` has to say; `ok` where the pack is sound and every case comes out as expected. */

@@ -2,7 +2,7 @@ import type { PackInForce } from '../../db/pack.ts';
 import type { WorkedCase } from '../../domain/region-pack/cases.ts';
 import { factsOf, type Facts } from '../../domain/rules/index.ts';
 import { shown } from './condition-words.ts';
-import { fitted } from './terminal.ts';
+import { fitted } from '../terminal.ts';
 import type { WorkedOut } from './work-out.ts';
 
 /** Who is trained, in what, and what the claim says besides: every fact that rules can read. */

@@ -6,7 +6,7 @@ import { factsOf, type Facts, type RefusedBy } from '../../domain/rules/index.ts
 import { keyDayOf } from '../../domain/rules/grants.ts';
 import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
 import { conditionLines, type ConditionLine } from './condition-words.ts';
-import { bad, faint, good } from './terminal.ts';
+import { bad, faint, good } from '../terminal.ts';
 import type { WorkedOut } from './work-out.ts';
 
 type Looked = { facts: Facts; on: IsoDate; worked: WorkedOut };

@@ -9,7 +9,7 @@ import { factLines } from './explain-person.ts';
 import { ruleLines } from './explain-rules.ts';
 import { judgeCase } from './judge-case.ts';
 import { outcomeLines, resultText } from './outcome-text.ts';
-import { bad, good, heading } from './terminal.ts';
+import { bad, good, heading } from '../terminal.ts';
 import { readyToWorkOut, workOut, type WorkedOut } from './work-out.ts';
 
 /**

@@ -19,4 +19,4 @@ export { sharedSubjects, subjectKey } from './limit-subjects.ts';
 export type { SharedSubject, Subjects } from './limit-subjects.ts';
 export { withinLimits } from './limits.ts';
 export { readsOf } from './reads.ts';
-export type { LimitUse, LineOfPerson } from './limits.ts';
+export type { LimitUse, LineOfPerson, WithinLimits } from './limits.ts';

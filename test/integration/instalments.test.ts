@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { yuan } from '../../domain/money.ts';
 import { aFiling, aLine } from '../support/api-office.ts';
 import { withInstalments } from '../support/instalment-pack.ts';
 import { openMoneyOffice, type MoneyOffice } from '../support/money-office.ts';
+import { triedOn } from '../support/trial-office.ts';
 
 // One claim paid in two parts: half now and half when a business opens; half ahead of an
 // apprenticeship, and settled on who finished.
@@ -167,5 +169,27 @@ describe('an advance', () => {
       { lineNo: 9, facts: { finished: 'true' } },
     ]);
     await expect(twice).rejects.toThrow('行号重复');
+  });
+});
+
+test('a trial gives all of them again, first payment and settlement', async () => {
+  const trial = await triedOn(office, office.pack, '2020-01-01', '2026-12-31');
+  expect(trial).toMatchObject({ kind: 'compared', changes: [] });
+  const dearer = {
+    ...office.pack,
+    rates: office.pack.rates.map((it) =>
+      it.scheme === 'opening' ? { ...it, formula: { amount: yuan('1100.00') } } : it,
+    ),
+  };
+  // Paid in full 1000; opened too late 500 that stays; nobody reported 500.
+  const changed = await triedOn(office, dearer, '2020-01-01', '2026-12-31');
+  expect(changed).toMatchObject({
+    kind: 'compared',
+    totals: { all: { changed: 3, before: expect.any(String) } },
+    changes: [
+      { before: '1000.00', after: '1100.00' },
+      { before: '500.00', after: '1100.00' },
+      { before: '500.00', after: '1100.00' },
+    ],
   });
 });

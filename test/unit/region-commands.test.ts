@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { checkRegion } from '../../cli/region/check.ts';
 import { explainCase } from '../../cli/region/explain.ts';
 import { newRegion } from '../../cli/region/new.ts';
-import { fitted, widthOf } from '../../cli/region/terminal.ts';
+import { fitted, widthOf } from '../../cli/terminal.ts';
 import { draftedRegion, edit, ningxia } from '../support/region-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

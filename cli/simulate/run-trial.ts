@@ -1,0 +1,66 @@
+import { listFundMovements, listRecordedClaims } from '../../db/trial.ts';
+import type { PackAccess } from '../../db/pack.ts';
+import type { Tx } from '../../db/connect.ts';
+import type { IsoDate } from '../../domain/days.ts';
+import {
+  fundBalances,
+  totalsOf,
+  type Difference,
+  type FundBalance,
+  type LineChange,
+  type TrialRules,
+  type TrialTotals,
+} from '../../domain/trial/index.ts';
+import { replay } from './replay.ts';
+
+export type TrialOrder = {
+  draft: TrialRules;
+  packs: PackAccess;
+  decrypt: (sealed: Buffer) => string;
+  from: IsoDate;
+  to: IsoDate;
+  progress?: (done: number, all: number) => void;
+};
+
+/** What came out: the amounts that could not be had again, or else what the draft would change. */
+export type Trial =
+  | { kind: 'not-reproduced'; lines: number; differences: Difference[] }
+  | {
+      kind: 'compared';
+      claims: number;
+      totals: TrialTotals;
+      /** Every line that would change, or that the draft has no answer to. */
+      changes: LineChange[];
+      funds: FundBalance[];
+    };
+
+/**
+ * Tries a draft pack on the claims decided in a period. First the rules each claim was assessed
+ * with must give again every amount that is stored; where one differs nothing is compared.
+ */
+export async function runTrial(tx: Tx, order: TrialOrder): Promise<Trial> {
+  const { from, to } = order;
+  const claims = await listRecordedClaims(tx, { from, to });
+  const { lines, differences } = await replay(tx, claims, order);
+  if (differences.length > 0) {
+    return { kind: 'not-reproduced', lines: lines.length, differences };
+  }
+  const decided = new Set(lines.map(({ claimNo }) => claimNo));
+  const changes = lines.filter(
+    (it) =>
+      it.before !== it.after ||
+      it.question !== null ||
+      it.refusedBefore?.rule !== it.refusedAfter?.rule,
+  );
+  const movements = await listFundMovements(tx, to);
+  const added = changes.flatMap(({ unit, decidedOn: on, byFund }) =>
+    [...byFund].map(([fund, amount]) => ({ fund, unit, on, amount })),
+  );
+  return {
+    kind: 'compared',
+    claims: decided.size,
+    totals: totalsOf(lines),
+    changes,
+    funds: fundBalances({ ...movements, changes: added }),
+  };
+}

@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import type { IsoDate } from '../domain/days.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { LimitUse } from '../domain/rules/index.ts';
+import type { FundMovement, RecordedClaim, StoredPart } from '../domain/trial/index.ts';
+import { assessableColumns, type AssessableLine } from './assessment.ts';
+import type { Tx } from './connect.ts';
+
+/** Stages before the last word on the money of the payment that was assessed last. */
+const undecided = [
+  'submitted',
+  'verifying',
+  'question',
+  'manual-check',
+  'acceptance',
+  'correction',
+  'review',
+  'notice',
+  'finance',
+];
+
+/**
+ * Every claim that was assessed up to the last one decided in a period of days, in the order in
+ * which they were assessed: what was granted before the period counts in it too.
+ */
+export async function listRecordedClaims(
+  tx: Tx,
+  { from, to }: { from: IsoDate; to: IsoDate },
+): Promise<RecordedClaim[]> {
+  const { rows } = await sql<RecordedClaim>`
+    with approved as (
+      select t.claim_id, max(d.occurred_on) as on_day
+      from task t join decision d on d.task_id = t.id
+      where t.kind = 'finance' and d.state = 'applied' and d.outcome = 'approve'
+      group by t.claim_id
+    ), assessed as (
+      select c.*, case when c.stage <> all(${undecided}::text[])
+          and not (c.stage = 'awaiting' and c.assessed_instalment = c.instalment)
+        then a.on_day end as decided_on
+      from claim c left join approved a on a.claim_id = c.id
+      where c.assessed_no is not null
+    )
+    select id as "claimId", claim_no as "claimNo", scheme, unit_code as unit,
+      organisation_id as "organisationId", pack_version as "packVersion",
+      assessed_instalment as instalment, assessed_no as "assessedNo",
+      coalesce(counted_from_no, assessed_no) as "countedFromNo", decided_on as "decidedOn"
+    from assessed
+    where assessed_no <= (
+      select max(assessed_no) from assessed where decided_on between ${from} and ${to})
+    order by assessed_no`.execute(tx);
+  return rows;
+}
+
+export type StoredLine = AssessableLine & {
+  claimId: string;
+  certified: boolean;
+  /** The sealed identity number, where rules ask for age or sex. */
+  identity: Buffer | null;
+  listed: string[] | null;
+  /** The lists of now that name the trainee, where a draft reads them. */
+  listedNow: string[] | null;
+  parts: StoredPart[];
+  before: StoredPart[];
+  amount: Yuan;
+  uses: LimitUse[];
+  cutNo: number | null;
+};
+
+/** The lines of some claims as they stood at the last assessment; those cut before it are gone. */
+export async function listStoredLines(
+  tx: Tx,
+  claimIds: readonly string[],
+  { births, lists }: { births: boolean; lists: boolean },
+): Promise<StoredLine[]> {
+  const { rows } = await sql<StoredLine>`
+    select ${assessableColumns}, l.claim_id as "claimId",
+      -- What was accepted had been verified, whatever a later look-up says.
+      l.certificate_state = 'verified' or l.certificate_state in ('pending', 'manual')
+        and l.state = 'accepted' as certified,
+      case when ${births}::boolean then (
+        select identity_cipher from person p where p.id = l.person_id) end as identity,
+      l.listed, case when ${lists}::boolean and l.listed is null then array(
+        select distinct v.list_code from person p
+        join list_entry e on e.person_hash = p.identity_hash
+          and e.from_on <= l.ended_on and e.to_on >= l.started_on
+        join list_version v on v.id = e.version_id and v.newest
+        where p.id = l.person_id order by 1) end as "listedNow",
+      coalesce(k.parts, '[]') as parts, coalesce(k.before, '[]') as before,
+      l.granted_before + l.amount as amount, coalesce((
+        select jsonb_agg(jsonb_build_object('limit', limit_code, 'subject', subject,
+          'quantity', quantity::text, 'atMost', at_most::text))
+        from limit_use u where u.claim_id = l.claim_id and u.line_no = l.line_no), '[]') as uses,
+      l.cut_no as "cutNo"
+    from claim_line l
+    join claim c on c.id = l.claim_id
+    join organisation o on o.id = c.organisation_id
+    left join lateral (
+      select jsonb_agg(part) filter (where now) as parts,
+        jsonb_agg(part) filter (where not now) as before
+      from (
+        select k.instalment = c.assessed_instalment as now, jsonb_build_object(
+          'component', k.component, 'fund', k.fund, 'amount', sum(k.amount)::text,
+          'payee', case when a.person_id is null then 'claimant' else 'person' end) as part
+        from line_component k join payee_account a on a.id = k.account_id
+        where k.claim_id = l.claim_id and k.line_no = l.line_no
+          and k.instalment <= c.assessed_instalment
+        group by 1, k.component, k.fund, a.person_id is null
+      ) p
+    ) k on true
+    where l.claim_id = any(${claimIds}::uuid[])
+      and (l.cut_no is null or l.cut_no > c.assessed_no)
+    order by c.assessed_no, l.line_no`.execute(tx);
+  return rows;
+}
+
+/** A line that counts no more for others, and since when. */
+export type FreedLine = { cutNo: number; personId: string; claimNo: string; lineNo: number };
+
+/** The lines that were cut, or stopped and owed back in full, in order. */
+export async function listFreedLines(tx: Tx): Promise<FreedLine[]> {
+  const { rows } = await sql<FreedLine>`
+    select l.cut_no as "cutNo", l.person_id as "personId", c.claim_no as "claimNo",
+      l.line_no as "lineNo"
+    from claim_line l join claim c on c.id = l.claim_id
+    where l.cut_no is not null and l.granted_before + l.amount = 0
+    order by l.cut_no`.execute(tx);
+  return rows;
+}
+
+/** What was raised for each fund of each unit up to a day, and what was approved, day by day. */
+export async function listFundMovements(
+  tx: Tx,
+  to: IsoDate,
+): Promise<{ raised: FundMovement[]; approved: FundMovement[] }> {
+  const { rows: raised } = await sql<FundMovement>`
+    select a.fund, a.unit_code as unit, e.occurred_on as on, sum(p.amount)::text as amount
+    from ledger_entry e
+    join ledger_posting p on p.entry_id = e.id
+    join ledger_account a on a.id = p.account_id and a.kind = 'available'
+    where e.kind = 'raise' and e.occurred_on <= ${to}
+    group by 1, 2, 3`.execute(tx);
+  const { rows: approved } = await sql<FundMovement>`
+    select d.fund, c.unit_code as unit, d.occurred_on as on,
+      sum(d.delta * d.amount)::text as amount
+    from due_fact d join claim c on c.id = d.claim_id
+    where d.occurred_on <= ${to}
+    group by 1, 2, 3`.execute(tx);
+  return { raised, approved };
+}

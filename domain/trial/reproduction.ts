@@ -1,0 +1,54 @@
+import { isZero, sum, type Yuan } from '../money.ts';
+import {
+  lessGrantedBefore,
+  paysAhead,
+  type Assessment,
+  type AssessedComponent,
+} from '../rules/index.ts';
+import type { TrialRules } from './assess-anew.ts';
+import type { RecordedClaim, RecordedLine, StoredPart } from './recorded-claim.ts';
+
+/** A stored amount that the rules it was computed with do not give again. */
+export type Difference = {
+  claimNo: string;
+  lineNo: number;
+  stored: Yuan;
+  /** What they give; the question where they give none. */
+  computed: Yuan | { question: string };
+};
+
+/**
+ * Whether the rules a line was assessed with give again what is stored of it, component by
+ * component: amount, fund and payee. Undefined where they do.
+ */
+export function differenceOf(
+  { pack }: TrialRules,
+  { claim, line }: { claim: RecordedClaim; line: RecordedLine },
+  assessment: Assessment,
+): Difference | undefined {
+  const { claimNo, instalment, scheme: code } = claim;
+  const { lineNo, parts, before } = line;
+  const stored = sum(parts.map(({ amount }) => amount));
+  const told = { claimNo, lineNo, stored };
+  if (assessment.kind === 'question') {
+    return { ...told, computed: { question: assessment.question } };
+  }
+  const scheme = pack.schemes.find((it) => it.code === code);
+  const takesBack = instalment > 1 && paysAhead(scheme);
+  const due = lessGrantedBefore(assessment, before, { takesBack, on: line.facts.endedOn });
+  if ('fundChanged' in due) return { ...told, computed: { question: `fund ${due.fundChanged}` } };
+  const standing = sum([...before, ...parts].map(({ amount }) => amount));
+  const whole = line.cutNo !== null || standing === line.amount;
+  if (whole && textOf(due.components) === textOf(parts)) return undefined;
+  const computed = sum(due.components.map(({ amount }) => amount));
+  return { ...told, stored: whole ? stored : line.amount, computed };
+}
+
+/** Components in one order; one of nothing is the same as none. */
+function textOf(parts: readonly (StoredPart | AssessedComponent)[]): string {
+  return parts
+    .filter(({ amount }) => !isZero(amount))
+    .map(({ component, amount, fund, payee }) => [component, amount, fund, payee].join(' '))
+    .toSorted()
+    .join('; ');
+}

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identityNumber } from '../support/api-office.ts';
+import {
+  monthlyRate,
+  monthsInLife,
+  openTrialOffice,
+  type TrialOffice,
+} from '../support/trial-office.ts';
+
+// Three persons: A granted six months and refused again, B granted four and two, C granted after
+// the line that stood in the way was cut.
+
+let office: TrialOffice;
+const [a, b, c] = [identityNumber(), identityNumber(), identityNumber()];
+
+beforeAll(async () => {
+  office = await openTrialOffice();
+  const { worker, approved } = office;
+  await approved([worker(a), worker(b, 4)]);
+  await approved([worker(a)], '2020-10-13');
+  await approved([worker(b, 5)], '2020-10-14');
+  const first = await office.accepted([worker(c)]);
+  const blocked = await office.accepted([worker(c)]);
+  await office.decide(office.reviewer, first, 'refuse', '2020-09-09', { reason: '示例' });
+  await office.approve(blocked, '2020-10-15');
+  await approved([worker(c, 3)], '2020-10-16');
+});
+afterAll(() => office.close());
+
+const compared = async (trial: ReturnType<TrialOffice['tried']>) => {
+  const found = await trial;
+  if (found.kind !== 'compared') throw new Error(JSON.stringify(found));
+  return found;
+};
+
+describe('a trial', () => {
+  test('of the pack in force gives again every amount and changes nothing', async () => {
+    const { claims, totals, changes } = await compared(office.tried((pack) => pack));
+    expect(claims).toBe(5);
+    expect(totals.all).toEqual({ lines: 6, changed: 0, before: '7500.00', after: '7500.00' });
+    expect(changes).toEqual([]);
+    expect(totals.refusals).toEqual([]);
+  });
+
+  test('of a higher rate tells who gains and what it costs', async () => {
+    const { totals, changes } = await compared(office.tried(monthlyRate('600.00')));
+    // A 6, B 4 + 2, C 3 months at 100 yuan more.
+    expect(totals.all).toMatchObject({ changed: 4, before: '7500.00', after: '9000.00' });
+    expect(totals.persons).toEqual({ winners: 3, losers: 0, gained: '1500.00', lost: '0.00' });
+    expect(totals.organisations).toMatchObject({ winners: 1, losers: 0 });
+    expect(totals.byGroup.size).toBe(1);
+    expect(changes.map(({ before, after }) => `${before} ${after}`)).toEqual([
+      '3000.00 3600.00',
+      '2000.00 2400.00',
+      '1000.00 1200.00',
+      '1500.00 1800.00',
+    ]);
+  });
+
+  test('of a tighter limit counts its own grants, not those of the rules in force', async () => {
+    const { totals } = await compared(office.tried(monthsInLife('4')));
+    // A 4, B 4 and then nothing, C 3.
+    expect(totals.all).toMatchObject({ before: '7500.00', after: '5500.00' });
+    expect(totals.persons).toEqual({ winners: 0, losers: 2, gained: '0.00', lost: '-2000.00' });
+    expect(totals.refusals).toMatchObject([
+      { from: null, to: { rule: 'six-months-each' }, lines: 1, before: '1000.00', after: '0.00' },
+    ]);
+  });
+
+  test('of a wider limit pays what was refused', async () => {
+    const { totals } = await compared(office.tried(monthsInLife('12')));
+    expect(totals.refusals).toMatchObject([
+      { from: { rule: 'six-months-each' }, to: null, lines: 2, before: '0.00' },
+    ]);
+    // A and C six months more; B 4 + 5.
+    expect(totals.all.after).toBe('15000.00');
+  });
+
+  test('tells the day on which the fund would have run out', async () => {
+    const unchanged = await compared(office.tried((pack) => pack));
+    const raised = { raised: '8000.00', before: '7500.00', runsOutBefore: null };
+    expect(unchanged.funds).toMatchObject([{ ...raised, after: '7500.00', runsOutAfter: null }]);
+    const dear = await compared(office.tried(monthlyRate('600.00')));
+    expect(dear.funds).toMatchObject([{ ...raised, runsOutAfter: '2020-10-16' }]);
+    const dearer = await compared(office.tried(monthlyRate('700.00')));
+    expect(dearer.funds).toMatchObject([{ ...raised, runsOutAfter: '2020-10-14' }]);
+  });
+
+  test('leaves what was decided outside its days as it was', async () => {
+    const some = await compared(office.tried(monthsInLife('12'), '2020-10-14', '2020-10-14'));
+    // B was granted four months before, and is tried with five more.
+    expect(some.totals.all).toEqual({ lines: 1, changed: 1, before: '1000.00', after: '2500.00' });
+  });
+
+  test('counts what the draft has no answer to, and leaves its amount', async () => {
+    const { totals, changes } = await compared(
+      office.tried((pack) => ({
+        ...pack,
+        rates: pack.rates.filter(({ scheme }) => scheme !== 'on-the-job'),
+      })),
+    );
+    expect(totals.all).toMatchObject({ changed: 0, before: '7500.00', after: '7500.00' });
+    expect([...totals.questions.values()]).toMatchObject([{ lines: 6, after: '7500.00' }]);
+    expect(changes).toHaveLength(6);
+  });
+
+  test('says where a stored amount is not what its rules give, and compares nothing', async () => {
+    const tampered = await sql<{ claimNo: string }>`
+      update claim_line l set amount = l.amount + 0.01 from claim c
+      where c.id = l.claim_id and l.amount = 1500 returning c.claim_no as "claimNo"`.execute(
+      office.db,
+    );
+    const claimNo = tampered.rows[0]?.claimNo ?? '';
+    expect(await office.tried((pack) => pack)).toEqual({
+      kind: 'not-reproduced',
+      lines: 6,
+      differences: [{ claimNo, lineNo: 1, stored: '1500.01', computed: '1500.00' }],
+    });
+    await sql`update claim_line set amount = amount - 0.01 where amount = 1500.01`.execute(
+      office.db,
+    );
+    await sql`update line_component set amount = amount - 0.01 where amount = 1500`.execute(
+      office.db,
+    );
+    expect(await office.tried((pack) => pack)).toMatchObject({ kind: 'not-reproduced' });
+    await sql`update line_component set amount = amount + 0.01 where amount = 1499.99`.execute(
+      office.db,
+    );
+    expect(await office.tried((pack) => pack)).toMatchObject({ kind: 'compared' });
+  });
+});

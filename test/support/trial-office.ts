@@ -1,0 +1,88 @@
+import { isoDate } from '../../domain/days.ts';
+import { yuan } from '../../domain/money.ts';
+import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { compileRules } from '../../domain/rules/index.ts';
+import { runTrial } from '../../cli/simulate/run-trial.ts';
+import { aFiling, aLine, identityNumber } from './api-office.ts';
+import { openMoneyOffice, type MoneyOffice } from './money-office.ts';
+
+/** What a draft would change of what was decided in a period. */
+export function triedOn(
+  { db, deps, keys }: Pick<MoneyOffice, 'db' | 'deps' | 'keys'>,
+  pack: RegionPack,
+  from = '2020-10-01',
+  to = '2020-12-31',
+) {
+  const draft = { pack, rules: compileRules(pack) };
+  const order = { draft, packs: deps.packs, decrypt: keys.decrypt };
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => runTrial(tx, { ...order, from: isoDate(from), to: isoDate(to) }));
+}
+
+export type TrialOffice = Awaited<ReturnType<typeof openTrialOffice>>;
+
+/** 以工代训 claims of 2020 decided one after the other, for drafts to be tried on. */
+export async function openTrialOffice(options: Parameters<typeof openMoneyOffice>[0] = {}) {
+  const office = await openMoneyOffice(options);
+  const { claimant } = office;
+  await office.raise('8000.00');
+
+  const worker = (identity = identityNumber(), months = 6) =>
+    aLine({
+      identityNumber: identity,
+      attributes: ['enterprise-employee'],
+      certificate: undefined,
+      startedOn: '2020-03-01',
+      endedOn: '2020-08-31',
+      months,
+    });
+
+  /** Files, screens and accepts; the lines in `cut` are cut by a person. */
+  async function accepted(lines: object[], cut: object[] = []): Promise<string> {
+    const change = { scheme: 'on-the-job', occurredOn: '2020-09-07', lines };
+    const filing = aFiling(claimant, change);
+    const { status, body } = await office.post(claimant.agent, '/v1/claims', filing);
+    if (status !== 201) throw new Error(`not filed: ${JSON.stringify(body)}`);
+    await office.screen(filing.claimId);
+    await office.decide(office.acceptor, filing.claimId, 'accept', '2020-09-08', { lines: cut });
+    return filing.claimId;
+  }
+
+  async function approve(claimId: string, on: string): Promise<void> {
+    await office.decide(office.reviewer, claimId, 'approve', '2020-09-09');
+    await office.steps.endNotice(claimId);
+    await office.decide(office.finance, claimId, 'approve', on);
+  }
+
+  const approved = async (lines: object[], on = '2020-10-12'): Promise<string> => {
+    const claimId = await accepted(lines);
+    await approve(claimId, on);
+    return claimId;
+  };
+
+  const tried = (change: (pack: RegionPack) => RegionPack, from?: string, to?: string) =>
+    triedOn(office, change(office.pack), from, to);
+
+  return { ...office, worker, accepted, approve, approved, tried };
+}
+
+/** A pack whose 以工代训 pays another sum a month. */
+export function monthlyRate(text: string): (pack: RegionPack) => RegionPack {
+  const formula = { perUnit: { of: 'months', amount: { amount: yuan(text) }, atMost: '6' } };
+  const rated = (it: RegionPack['rates'][number]) =>
+    it.scheme === 'on-the-job' ? { ...it, formula } : it;
+  return (pack) => ({ ...pack, rates: pack.rates.map(rated) });
+}
+
+/** A pack whose 以工代训 pays another number of months in a life. */
+export const monthsInLife =
+  (atMost: string) =>
+  (pack: RegionPack): RegionPack => ({
+    ...pack,
+    limits: (pack.limits ?? []).map((it) =>
+      it.code === 'six-months-each' ? { ...it, atMost } : it,
+    ),
+  });

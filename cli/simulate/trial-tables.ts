@@ -17,7 +17,7 @@ export type TrialTable = { title: string; headings: readonly string[]; rows: rea
 
 type Compared = Extract<Trial, { kind: 'compared' }>;
 
-/** Everything a trial tells, as tables: the terminal shows them, the workbook has a sheet of each. */
+/** All that a trial tells, as tables: shown in the terminal, a sheet each in the workbook. */
 export function trialTables(trial: Compared, names: TrialNames): TrialTable[] {
   const { totals, funds, changes } = trial;
   return [
@@ -41,17 +41,21 @@ function summaryTable({ claims, totals }: Compared): TrialTable {
     ['现行金额', { yuan: all.before }, '元'],
     ['试算金额', { yuan: all.after }, '元'],
     ['增减', { yuan: subtract(all.after, all.before) }, '元'],
-    ...balanceRows('人', persons),
-    ...balanceRows('申报单位', organisations),
+    ...balanceRows('受训人员', '人', persons),
+    ...balanceRows('申报单位', '家', organisations),
   ];
   return { title: '汇总', headings: ['项目', '数值', '单位'], rows };
 }
 
-const balanceRows = (who: string, { winners, losers, gained, lost }: Balance): Cell[][] => [
-  [`${who}：增加`, winners, '个'],
-  [`${who}：增加额`, { yuan: gained }, '元'],
-  [`${who}：减少`, losers, '个'],
-  [`${who}：减少额`, { yuan: lost }, '元'],
+const balanceRows = (
+  who: string,
+  one: string,
+  { winners, losers, gained, lost }: Balance,
+): Cell[][] => [
+  [`${who}增加`, winners, one],
+  [`${who}增加额`, { yuan: gained }, '元'],
+  [`${who}减少`, losers, one],
+  [`${who}减少额`, { yuan: lost }, '元'],
 ];
 
 const moneyHeadings = ['明细', '有变化', '现行（元）', '试算（元）', '增减（元）'];
@@ -95,7 +99,7 @@ function fundTable(funds: readonly FundBalance[], { fund, unit }: TrialNames): T
   ];
   const rows = funds.map((it): Cell[] => [
     fund(it.fund),
-    unit(it.unit),
+    it.unit === null ? '全部单位' : unit(it.unit),
     { yuan: it.raised },
     { yuan: it.before },
     { yuan: it.after },

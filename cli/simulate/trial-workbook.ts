@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import type { Yuan } from '../../domain/money.ts';
 import type { Cell, TrialTable } from './trial-tables.ts';
 
 const notOfficial = '模拟测算 非正式文件';
@@ -34,7 +35,9 @@ export async function writeWorkbook(
 
 const formatOf = (cell: Cell | undefined): string => (typeof cell === 'object' ? '#,##0.00' : '@');
 
-/** Fifteen digits are what a cell holds and gives back as written; amounts here have fourteen. */
 function valueOf(cell: Cell): string | number {
-  return typeof cell === 'object' ? Number(cell.yuan) : cell;
+  return typeof cell === 'object' ? wholeCell(cell.yuan) : cell;
 }
+
+/** Fifteen digits are what a cell holds and gives back as written; amounts here have fourteen. */
+export const wholeCell = (amount: Yuan): number => Number(amount);

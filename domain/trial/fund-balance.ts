@@ -4,10 +4,11 @@ import { add, isNegative, negate, sum, ZERO, type Yuan } from '../money.ts';
 /** Money of a fund of a unit on one day: raised, or approved for claims. */
 export type FundMovement = { fund: string; unit: string; on: IsoDate; amount: Yuan };
 
-/** What a fund of a unit had and spent up to a day, now and under the draft. */
+/** What a fund had and spent up to a day, now and under the draft. */
 export type FundBalance = {
   fund: string;
-  unit: string;
+  /** Null for all units that have some of the fund together. */
+  unit: string | null;
   raised: Yuan;
   before: Yuan;
   after: Yuan;
@@ -16,43 +17,57 @@ export type FundBalance = {
   runsOutAfter: IsoDate | null;
 };
 
-/** The balance of every fund of every unit that has one, in order. */
-export function fundBalances(of: {
+type Movements = {
   raised: readonly FundMovement[];
   approved: readonly FundMovement[];
   /** What the draft adds to the approvals, on their days. */
   changes: readonly FundMovement[];
-}): FundBalance[] {
-  const raisedBy = Map.groupBy(of.raised, keyOf);
-  const approvedBy = Map.groupBy(of.approved, keyOf);
-  const changedBy = Map.groupBy(of.changes, keyOf);
-  const keys = new Set([raisedBy, approvedBy, changedBy].flatMap((it) => [...it.keys()]));
-  return [...keys].toSorted().flatMap((key) => {
-    const raised = raisedBy.get(key) ?? [];
-    const before = approvedBy.get(key) ?? [];
-    const after = [...before, ...(changedBy.get(key) ?? [])];
-    const [one] = [...raised, ...after];
-    if (!one) return [];
-    const { fund, unit } = one;
-    return {
-      fund,
-      unit,
-      raised: total(raised),
-      before: total(before),
-      after: total(after),
-      runsOutBefore: runsOutOn(raised, before),
-      runsOutAfter: runsOutOn(raised, after),
-    };
-  });
+};
+
+/** The balance of every fund, and of each unit's part of it, in order. */
+export function fundBalances(of: Movements): FundBalance[] {
+  return parted(of, ({ fund }) => fund).flatMap(([fund, whole]) => [
+    balanceOf(whole, { fund, unit: null }),
+    ...parted(whole, ({ unit }) => unit).map(([unit, part]) => balanceOf(part, { fund, unit })),
+  ]);
 }
 
-const keyOf = ({ fund, unit }: FundMovement): string => `${fund} ${unit}`;
+/** Movements by a key, in its order. */
+function parted(of: Movements, keyOf: (it: FundMovement) => string): [string, Movements][] {
+  const raised = Map.groupBy(of.raised, keyOf);
+  const approved = Map.groupBy(of.approved, keyOf);
+  const changes = Map.groupBy(of.changes, keyOf);
+  const keys = new Set([raised, approved, changes].flatMap((it) => [...it.keys()]));
+  return [...keys].toSorted().map((key) => [
+    key,
+    {
+      raised: raised.get(key) ?? [],
+      approved: approved.get(key) ?? [],
+      changes: changes.get(key) ?? [],
+    },
+  ]);
+}
+
+function balanceOf(
+  { raised, approved, changes }: Movements,
+  of: Pick<FundBalance, 'fund' | 'unit'>,
+): FundBalance {
+  const drafted = [...approved, ...changes];
+  return {
+    ...of,
+    raised: total(raised),
+    before: total(approved),
+    after: total(drafted),
+    runsOutBefore: runsOutOn(raised, approved),
+    runsOutAfter: runsOutOn(raised, drafted),
+  };
+}
 
 const total = (movements: readonly FundMovement[]): Yuan =>
   sum(movements.map(({ amount }) => amount));
 
 /** Money raised on a day is there for what is approved on it. */
-export function runsOutOn(
+function runsOutOn(
   raised: readonly FundMovement[],
   spent: readonly FundMovement[],
 ): IsoDate | null {

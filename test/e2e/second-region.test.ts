@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { environmentWith } from '../../config.ts';
 import { startPostgres, type Postgres } from '../../cli/embedded/postgres/postgres.ts';
 import { endLeftovers } from '../../cli/embedded/process/record.ts';
 import { checkFacts } from '../../cli/programme/figures/results.ts';
@@ -75,6 +76,17 @@ describe('npm run programme -- --region regions/qinglan', () => {
     const differing = compared.filter(({ equal }) => !equal).map(({ id }) => id);
     expect(differing).toContain('spent-harbour');
     expect(differing).not.toContain('spent-hearth');
+  });
+
+  test('gives every amount again under its own pack', async () => {
+    if (!postgres) throw new Error('the run left no database');
+    const secretKey = (await readFile(join(out, 'state', 'secret.key'), 'utf8')).trim();
+    const env = environmentWith({ databaseUrl: postgres.urlOf('tisheng'), secretKey });
+    const words = ['--draft', order.region, '--from', '2020-01-01', '--to', '2030-12-31'];
+    const args = ['cli/simulate.ts', ...words, '--out', join(out, 'trial.xlsx')];
+    const { stdout } = await run(process.execPath, args, { cwd: root, env });
+    expect(stdout).toMatch(/逐条相差 0\.00 元/u);
+    expect(stdout).toMatch(/有变化的明细 +0 /u);
   });
 
   /** The run's database, changed behind the triggers' back. */

@@ -67,8 +67,8 @@ test('shows a draft beside the pack in force, and writes a workbook of it', asyn
     '资金',
     '变动明细',
   ]);
-  expect(String(book.getWorksheet('汇总')?.getCell('A1').value)).toContain('模拟测算 非正式文件');
-  expect(String(book.getWorksheet('汇总')?.getCell('A1').value)).toContain('模拟数据');
+  expect(book.getWorksheet('汇总')?.getCell('A1').text).toContain('模拟测算 非正式文件');
+  expect(book.getWorksheet('汇总')?.getCell('A1').text).toContain('模拟数据');
   const lines = book.getWorksheet('变动明细');
   expect(lines?.getRow(3).getCell(8).value).toBe(3900.3);
   expect(lines?.rowCount).toBe(4);
@@ -89,7 +89,7 @@ test('stops with exit 1 where a paid amount was altered, and writes nothing', as
   expect(stdout).toBe('');
   expect(stderr).toContain('2 条明细中有 2 条');
   expect(stderr).toContain('3,001.00');
-  await expect(new ExcelJS.Workbook().xlsx.readFile(out)).rejects.toThrow();
+  await expect(new ExcelJS.Workbook().xlsx.readFile(out)).rejects.toThrow('File not found');
 });
 
 test('says how it is used where it is not understood, and what is wrong with the draft', () => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { identityNumber } from '../support/api-office.ts';
+import { county, identityNumber } from '../support/api-office.ts';
 import {
   monthlyRate,
   monthsInLife,
@@ -80,11 +80,15 @@ describe('a trial', () => {
   test('tells the day on which the fund would have run out', async () => {
     const unchanged = await compared(office.tried((pack) => pack));
     const raised = { raised: '8000.00', before: '7500.00', runsOutBefore: null };
-    expect(unchanged.funds).toMatchObject([{ ...raised, after: '7500.00', runsOutAfter: null }]);
+    const enough = { ...raised, after: '7500.00', runsOutAfter: null };
+    expect(unchanged.funds).toMatchObject([
+      { ...enough, unit: null },
+      { ...enough, unit: county },
+    ]);
     const dear = await compared(office.tried(monthlyRate('600.00')));
-    expect(dear.funds).toMatchObject([{ ...raised, runsOutAfter: '2020-10-16' }]);
+    expect(dear.funds[1]).toMatchObject({ ...raised, runsOutAfter: '2020-10-16' });
     const dearer = await compared(office.tried(monthlyRate('700.00')));
-    expect(dearer.funds).toMatchObject([{ ...raised, runsOutAfter: '2020-10-14' }]);
+    expect(dearer.funds[1]).toMatchObject({ ...raised, runsOutAfter: '2020-10-14' });
   });
 
   test('leaves what was decided outside its days as it was', async () => {

@@ -14,7 +14,7 @@ import { runRounds } from './rounds.ts';
 import { createStepBell } from './step-bell.ts';
 import { createStepMeter } from './step-meter.ts';
 
-// npm run bench [-- --quick | --rounds 3 --claims 100]
+// npm run bench -- claims [--quick | --rounds 3 --claims 100]
 //
 // Claims of one line against a bare workflow with the same messages and as many activities, each
 // one INSERT in the same PostgreSQL. `--quick`: 30 claims, to see that everything runs.

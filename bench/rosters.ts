@@ -9,7 +9,7 @@ import { loadRegionPack } from '../gateways/region-pack.ts';
 import { rosterReader } from '../gateways/roster/reader.ts';
 import { oldWorkbook } from '../test/support/old-workbook.ts';
 
-// npm run bench:rosters
+// npm run bench -- rosters
 //
 // The largest roster in each format through the reading process and the checks of a filing, against
 // the limits: 100,000 rows (65,535 in .xls) within 60 s and 512 MB.

@@ -100,12 +100,17 @@ engine        ${whole(median(speeds.slice(1)))} lines/s`);
 }
 
 function speedOf<Line>(lines: readonly Line[], assess: (line: Line) => unknown): number {
+  // Kept, for an answer that nobody keeps need not be made.
+  const answers = new Array<unknown>(lines.length);
   const startedAt = performance.now();
   let done = 0;
   let elapsed = 0;
   while (elapsed < roundMs) {
-    // Counted, for an answer that nobody looks at need not be made.
-    for (const line of lines) if (assess(line) !== undefined) done += 1;
+    for (let at = 0; at < lines.length; at += 1) {
+      const line = lines[at];
+      if (line !== undefined) answers[at] = assess(line);
+    }
+    done += answers.length;
     elapsed = performance.now() - startedAt;
   }
   return (done / elapsed) * 1000;

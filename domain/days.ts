@@ -14,15 +14,18 @@ export type Instant = string & { readonly [instantBrand]: true };
 
 const shanghaiOffsetHours = 8;
 
-const datePattern = /^\d{4}-\d\d-\d\d$/;
 const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 /** True for a day that exists, from year 1 to 9999. */
 export function isIsoDate(text: string): text is IsoDate {
-  if (!datePattern.test(text) || !isMonth(text.slice(0, 7))) return false;
-  const { year, month: inYear, day } = parts(text);
-  return day >= 1 && day <= daysInMonth(year, inYear);
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
+  const year = digits(text, 0, 4);
+  const inYear = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  // A sign that is no digit makes its number NaN, which is within no bounds.
+  if (!(year >= 1 && inYear >= 1 && inYear <= 12 && day >= 1)) return false;
+  return day <= daysInMonth(year, inYear);
 }
 
 export function isMonth(text: string): text is Month {
@@ -88,12 +91,11 @@ export function addDays(day: IsoDate, days: number): IsoDate {
 
 /** The same day of the month so many months on, or that month's last day when it is shorter. */
 export function addMonths(day: IsoDate, months: number): IsoDate {
-  const { year, month: inYear } = parts(monthFrom(monthNumber(monthOf(day)) + whole(months)));
-  return dateFrom({
-    year,
-    month: inYear,
-    day: Math.min(parts(day).day, daysInMonth(year, inYear)),
-  });
+  const from = parts(day);
+  const number = from.year * 12 + from.month - 1 + whole(months);
+  const year = Math.floor(number / 12);
+  const inYear = modulo(number, 12) + 1;
+  return dateFrom({ year, month: inYear, day: Math.min(from.day, daysInMonth(year, inYear)) });
 }
 
 /** The number of a day in its month, from 1. */
@@ -127,12 +129,23 @@ export function endOfDay(day: IsoDate): Instant {
   return instant(`${day}T${23 - shanghaiOffsetHours}:59:59.999Z`);
 }
 
-function parts(text: string): CivilDay {
-  return {
-    year: Number(text.slice(0, 4)),
-    month: Number(text.slice(5, 7)),
-    day: Number(text.slice(8, 10)),
-  };
+const parts = (text: string): CivilDay => ({
+  year: digits(text, 0, 4),
+  month: digits(text, 5, 7),
+  day: digits(text, 8, 10),
+});
+
+const zeroCode = 48;
+
+/** The number that the signs from one place up to another are; NaN where one is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - zeroCode;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function dateFrom(day: CivilDay): IsoDate {

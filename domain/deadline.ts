@@ -11,14 +11,14 @@ import {
  * counts only with `countFirstDay` (民法典 201 leaves it out); with `rollOver` a last day that is a
  * day off moves to the next working day (民法典 203).
  */
-export type Deadline = {
-  from: IsoDate;
+export type TimeLimit = {
   months?: number;
   calendarDays?: number;
   workingDays?: number;
   countFirstDay?: boolean;
   rollOver?: boolean;
 };
+export type Deadline = TimeLimit & { from: IsoDate };
 
 /**
  * The last day of a time limit; the question where it depends on a year whose calendar is not
@@ -26,20 +26,32 @@ export type Deadline = {
  * 202); with the first day counted, the day before one of the same number. Throws RangeError for
  * no unit, for several, and for a number that is not a whole one from 1.
  */
-export function deadlineDay(of: Deadline, calendar: WorkingCalendar): DayOrQuestion {
-  const { from, countFirstDay = false, rollOver = false } = of;
-  const { unit, number } = lengthOf(of);
-  if (unit === 'workingDays') return addWorkingDays(calendar, from, number, { countFirstDay });
-  const last =
-    unit === 'months'
-      ? monthsOn(from, number, countFirstDay)
-      : addDays(from, countFirstDay ? number - 1 : number);
-  return rollOver ? workingDayOnOrAfter(calendar, last) : { kind: 'day', day: last };
+export const deadlineDay = (
+  { from, ...limit }: Deadline,
+  calendar: WorkingCalendar,
+): DayOrQuestion => deadlineFrom(limit)(from, calendar);
+
+/** The same, for a limit that is counted from many days. */
+export function deadlineFrom(
+  limit: TimeLimit,
+): (from: IsoDate, calendar: WorkingCalendar) => DayOrQuestion {
+  const { countFirstDay = false, rollOver = false } = limit;
+  const { unit, number } = lengthOf(limit);
+  if (unit === 'workingDays') {
+    return (from, calendar) => addWorkingDays(calendar, from, number, { countFirstDay });
+  }
+  return (from, calendar) => {
+    const last =
+      unit === 'months'
+        ? monthsOn(from, number, countFirstDay)
+        : addDays(from, countFirstDay ? number - 1 : number);
+    return rollOver ? workingDayOnOrAfter(calendar, last) : { kind: 'day', day: last };
+  };
 }
 
 const units = ['months', 'calendarDays', 'workingDays'] as const;
 
-function lengthOf(of: Deadline): { unit: (typeof units)[number]; number: number } {
+function lengthOf(of: TimeLimit): { unit: (typeof units)[number]; number: number } {
   const given = units.flatMap((unit) => {
     const number = of[unit];
     return number === undefined ? [] : [{ unit, number }];

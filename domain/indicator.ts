@@ -1,9 +1,9 @@
 import { compareText, divideText, multiplyText } from './decimal-text.ts';
-import { firstDay, isoDate, lastDay, type Month } from './days.ts';
+import { firstDay, isoDate, lastDay, type IsoDate, type Month } from './days.ts';
 import type { PrintedFigure } from './evaluation.ts';
 import { printIn, unitAtScale, valueOf } from './figure-units.ts';
 import type { Bound, Indicator, PolicyIndicator, Print, RegionPack } from './region-pack/index.ts';
-import { rateInForce, type CompiledRules } from './rules/index.ts';
+import { rateInForce, type CompiledRules, type LineFacts } from './rules/index.ts';
 
 /** A value in the base unit, null where the pack leaves it blank, with who says so. */
 export type FigureValue = {
@@ -106,11 +106,34 @@ function amountOf(
   rate: NonNullable<ReturnType<typeof rateInForce>>,
   { id, facts }: { id: string; facts: Readonly<Record<string, string | number>> },
 ): string {
-  const given = Object.entries(facts).map(([name, value]) => [name, String(value)]);
-  const amount = rate.amountOf({ values: Object.fromEntries(given), sets: {} }, []);
+  const amount = rate.amountOf(lineWith(rate.version, facts), []);
   if (amount.kind === 'lacks') throw new Error(`figure ${id}: no rate for ${amount.what}`);
   if (amount.kind === 'asks') throw new Error(`figure ${id}: ${amount.question}`);
   return amount.value;
+}
+
+/** A line of nobody with the facts that a figure names. */
+function lineWith(
+  { scheme, from }: { scheme: string; from: IsoDate },
+  facts: Readonly<Record<string, string | number>>,
+): LineFacts {
+  const own = Object.fromEntries(Object.entries(facts).map(([name, it]) => [name, String(it)]));
+  const { group = '', level, course, occupation, certificateKind } = own;
+  const [months, hours] = [facts['months'], facts['hours']].map((it) => it && Number(it));
+  return {
+    scheme,
+    group,
+    startedOn: from,
+    endedOn: from,
+    certified: true,
+    ...(level !== undefined && { level }),
+    ...(course !== undefined && { course }),
+    ...(occupation !== undefined && { occupation }),
+    ...(certificateKind !== undefined && { certificateKind }),
+    ...(typeof months === 'number' && { months }),
+    ...(typeof hours === 'number' && { hours }),
+    own,
+  };
 }
 
 /** From the first to the last month that a compiled figure of the pack counts. */

@@ -6,7 +6,6 @@ import { noticeFor, noticeOpensOn } from '../../domain/notice-rule.ts';
 import type { Clock, MonthlyDay } from '../../domain/region-pack/index.ts';
 import type { Within } from '../../domain/region-pack/formulas.ts';
 import { walkCondition } from '../../domain/region-pack/walk.ts';
-import { factsOf } from '../../domain/rules/index.ts';
 import {
   noticeEnd,
   type DayOrQuestion,
@@ -89,7 +88,7 @@ export function windowOf(
   const window = requiredWindow(inForce, code) ?? awaitedWindow(inForce, line.scheme, code);
   if (!window) return undefined;
   const { of, ...length } = window.within;
-  const from = given ?? factsOf(line, rules).values[of];
+  const from = given ?? rules.words.reader(of)(line);
   if (from === undefined || !isIsoDate(from)) return undefined;
   return { name: window.name, from, last: answer(deadlineDay({ from, ...length }, calendar)) };
 }

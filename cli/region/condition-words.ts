@@ -1,5 +1,5 @@
 import { parsedTest, type Condition, type FactTest } from '../../domain/region-pack/formulas.ts';
-import type { CompiledRules, Facts } from '../../domain/rules/index.ts';
+import type { CompiledRules, Facts, LineFacts } from '../../domain/rules/index.ts';
 import { compileCondition, compileFormula } from '../../domain/rules/formula.ts';
 
 type Words = CompiledRules['words'];
@@ -11,19 +11,19 @@ export type ConditionLine = { text: string; holds: boolean | 'unknown'; depth: n
 /** A condition in words, part by part; what nests stands deeper. */
 export function conditionLines(
   condition: Condition,
-  facts: Facts,
+  { line, facts }: { line: LineFacts; facts: Facts },
   words: Words,
   depth = 0,
 ): ConditionLine[] {
   const { all = [], any = [], not, compare, ...tests } = condition;
-  const holdsOf = (it: Condition) => held(compileCondition(it, words)(facts));
+  const holdsOf = (it: Condition) => held(compileCondition(it, words)(line));
   const lines = Object.entries(tests).map(([fact, test]) => ({
     text: `${testWords(fact, parsedTest.parse(test), words)}：本例 ${shown(fact, facts, words)}`,
     holds: holdsOf({ [fact]: test }),
     depth,
   }));
-  const inside = (it: Condition) => conditionLines(it, facts, words, depth + 1);
-  for (const it of all) lines.push(...conditionLines(it, facts, words, depth));
+  const inside = (it: Condition) => conditionLines(it, { line, facts }, words, depth + 1);
+  for (const it of all) lines.push(...conditionLines(it, { line, facts }, words, depth));
   if (any.length > 0) {
     const text = '以下有一项成立';
     lines.push({ text, holds: holdsOf({ any }), depth }, ...any.flatMap(inside));
@@ -32,7 +32,7 @@ export function conditionLines(
   if (compare) {
     const sides = [compare.left, compare.right].map((it) => {
       const steps: string[] = [];
-      const value = compileFormula(it, words)(facts, steps);
+      const value = compileFormula(it, words)(line, steps);
       return { steps, text: value.kind === 'value' ? value.value : '缺数' };
     });
     const text = `${sides[0]?.text ?? ''} ${comparisons[compare.is]} ${sides[1]?.text ?? ''}`;

@@ -9,7 +9,7 @@ import type { WorkedOut } from './work-out.ts';
 export function factLines(inForce: PackInForce, it: WorkedCase, worked: WorkedOut): string[] {
   const { pack, rules } = inForce;
   const { words } = rules;
-  const facts = factsOf(worked.line, rules);
+  const facts = factsOf(worked.line, words);
   const group = pack.groups.find(({ code }) => code === worked.group);
   const attributes = shown('attributes', facts, words);
   const order = group ? `优先次序 ${String(group.precedence)}` : '';

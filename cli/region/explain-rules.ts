@@ -1,7 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { addText, subtractText } from '../../domain/decimal-text.ts';
 import type { IsoDate } from '../../domain/days.ts';
-import type { Limit } from '../../domain/region-pack/index.ts';
 import { factsOf, type Facts, type RefusedBy } from '../../domain/rules/index.ts';
 import { keyDayOf } from '../../domain/rules/grants.ts';
 import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
@@ -16,8 +15,8 @@ export function ruleLines(inForce: PackInForce, worked: WorkedOut): string[] {
   const { rules } = inForce;
   const compiled = rules.schemes.get(worked.line.scheme);
   if (!compiled) return [];
-  const facts = factsOf(worked.line, rules);
-  const looked = { facts, on: keyDayOf(rules, worked.line, facts), worked };
+  const facts = factsOf(worked.line, rules.words);
+  const looked = { facts, on: keyDayOf(rules, worked.line), worked };
   const lines = [
     ...compiled.requirements.flatMap((it) => requirementLines(inForce, it, looked)),
     ...compiled.exclusions.flatMap((it) => exclusionLines(it, looked)),
@@ -31,11 +30,11 @@ type Scheme = NonNullable<ReturnType<PackInForce['rules']['schemes']['get']>>;
 function requirementLines(
   { rules }: PackInForce,
   { requirement, applies, holds }: Scheme['requirements'][number],
-  { facts, on }: Looked,
+  { facts, on, worked }: Looked,
 ): string[] {
-  if (applies(facts, on) !== true) return [notAsked(requirement)];
-  const found = holds(facts);
-  const parts = conditionLines(requirement.require, facts, rules.words);
+  if (applies(worked.line, on) !== true) return [notAsked(requirement)];
+  const found = holds(worked.line);
+  const parts = conditionLines(requirement.require, { line: worked.line, facts }, rules.words);
   return [ruled(found === true, requirement), ...parts.map(partLine)];
 }
 
@@ -46,9 +45,9 @@ function partLine({ text, holds, depth }: ConditionLine): string {
 
 function exclusionLines(
   { exclusion, applies }: Scheme['exclusions'][number],
-  { facts, on, worked }: Looked,
+  { on, worked }: Looked,
 ): string[] {
-  if (applies(facts, on) !== true) return [notAsked(exclusion)];
+  if (applies(worked.line, on) !== true) return [notAsked(exclusion)];
   const by = refusedBy(worked);
   const hit = by?.rule === exclusion.code;
   return [ruled(!hit, exclusion), ...(hit ? earlierOf(by) : [])];
@@ -57,20 +56,19 @@ function exclusionLines(
 function limitLines(
   { rules }: PackInForce,
   of: Scheme['limits'][number],
-  { facts, on, worked }: Looked,
+  { on, worked }: Looked,
 ): string[] {
   const { limit } = of;
   const subjects = { person: 'person', organisation: 'organisation' };
-  const subject = subjectOf(of, { facts, on, subjects });
+  const subject = subjectOf(of, { line: worked.line, on, subjects });
   if (typeof subject !== 'string') return [notAsked(limit)];
   const before = isShared(limit)
     ? (worked.usedBefore.get(limit.code) ?? '0')
     : worked.earlier
         .map((grant) => {
-          const theirs = factsOf(grant.line, rules);
-          const day = keyDayOf(rules, grant.line, theirs);
-          const same = subjectOf(of, { facts: theirs, on: day, subjects }) === subject;
-          return same ? quantityOf(limit, theirs, grant.amount) : '0';
+          const day = keyDayOf(rules, grant.line);
+          const same = subjectOf(of, { line: grant.line, on: day, subjects }) === subject;
+          return same ? quantityOf(of, grant) : '0';
         })
         .reduce(addText, '0');
   const use = worked.uses.find((it) => it.limit === limit.code);
@@ -86,9 +84,12 @@ function limitLines(
   ];
 }
 
-function quantityOf({ counts }: Limit, { values }: Facts, amount: string): string {
+function quantityOf(
+  { limit: { counts }, counts: read }: Scheme['limits'][number],
+  { line, amount }: WorkedOut['earlier'][number],
+): string {
   if (counts === 'lines') return '1';
-  return counts === 'amount' ? amount : (values[counts] ?? '0');
+  return counts === 'amount' ? amount : (read(line) ?? '0');
 }
 
 const refusedBy = ({ assessment }: WorkedOut): RefusedBy | undefined =>

@@ -1,19 +1,18 @@
 import { payeeOf } from '../payee.ts';
 import { isYuan, roundText } from '../money.ts';
-import { isIsoDate, type IsoDate } from '../days.ts';
-import type { SchemeComponent } from '../region-pack/index.ts';
+import type { IsoDate } from '../days.ts';
 import { isMissing, type Missing } from './compiled.ts';
-import { rateKey, type CompiledRate, type CompiledRules } from './compiled-rules.ts';
-import { factsOf, type Facts } from './facts.ts';
+import {
+  rateKey,
+  type CompiledComponent,
+  type CompiledRate,
+  type CompiledRules,
+} from './compiled-rules.ts';
 import type { AssessedComponent, Assessment, LeftOut, LineFacts } from './line-facts.ts';
-import { fundOf } from './routing.ts';
 import { refusal } from './rule-scope.ts';
 
 type Question = { kind: 'question'; question: string };
 type ComponentResult = { kind: 'component'; component: AssessedComponent } | Question;
-
-/** A line with what rules read of it: its facts and its key day. */
-export type LineInRules = { line: LineFacts; facts: Facts; on: IsoDate };
 
 /**
  * What a line is worth by itself under the rules in force on its scheme's key day, each component
@@ -31,14 +30,12 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
   if (scheme.certificateKinds.length > 0 && !line.certified && !ahead) {
     return { kind: 'nothing', reason: 'no-certificate' };
   }
-  const facts = factsOf(line, rules);
-  const on = facts.values[scheme.keyDate];
-  if (on === undefined || !isIsoDate(on)) return lacking(line, 'fact', scheme.keyDate);
-  const inRules = { line, facts, on };
+  const on = compiled.keyDay(line);
+  if (on === undefined) return lacking(line, 'fact', scheme.keyDate);
   const left: LeftOut[] = [];
   for (const { requirement, applies, holds } of compiled.requirements) {
-    const asked = applies(facts, on);
-    const met = asked === true ? holds(facts) : true;
+    const asked = applies(line, on);
+    const met = asked === true ? holds(line) : true;
     if (typeof asked !== 'boolean') return questionOf(line, 'fact', asked);
     if (typeof met !== 'boolean') return questionOf(line, 'fact', met);
     if (met) continue;
@@ -48,29 +45,32 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
     if (!components) return { kind: 'nothing', reason: code, by };
     left.push(...components.map((component) => ({ component, ...by })));
   }
-  return assessComponents(rules, inRules, left);
+  return assessComponents(compiled.components, { line, on }, left);
 }
 
 function assessComponents(
-  rules: CompiledRules,
-  of: LineInRules,
+  parts: readonly CompiledComponent[],
+  { line, on }: { line: LineFacts; on: IsoDate },
   left: readonly LeftOut[],
 ): Assessment {
   const components: AssessedComponent[] = [];
-  const parts = rules.schemes.get(of.line.scheme)?.components ?? [];
-  for (const { component, holds } of parts) {
-    if (left.some((it) => it.component === component.code)) continue;
-    const due = holds ? holds(of.facts) : true;
-    if (typeof due !== 'boolean') return questionOf(of.line, 'fact', due);
+  for (const part of parts) {
+    if (left.some((it) => it.component === part.component.code)) continue;
+    const due = part.holds ? part.holds(line) : true;
+    if (typeof due !== 'boolean') return questionOf(line, 'fact', due);
     if (!due) continue;
-    const result = assessComponent(rules, of, component);
+    const result = assessComponent(part, line, on);
     if (result.kind === 'question') return result;
     components.push(result.component);
+  }
+  if (left.length === 0) {
+    if (components.length > 0) return { kind: 'granted', components };
+    return { kind: 'nothing', reason: 'no-component' };
   }
   // A component that is not the line's anyway is left out by no rule.
   const leftOut = left.filter((it) =>
     parts.some(
-      ({ component, holds }) => component.code === it.component && holds?.(of.facts) !== false,
+      ({ component, holds }) => component.code === it.component && holds?.(line) !== false,
     ),
   );
   const [first] = leftOut;
@@ -83,36 +83,35 @@ function assessComponents(
 }
 
 function assessComponent(
-  rules: CompiledRules,
-  { line, facts, on }: LineInRules,
-  component: SchemeComponent,
+  { component, rates, fundOf }: CompiledComponent,
+  line: LineFacts,
+  on: IsoDate,
 ): ComponentResult {
   const { scheme, group } = line;
-  const rate = rateInForce(rules, { scheme, component: component.code, on });
+  const { code } = component;
+  const rate = versionOn(rates, on);
   if (!rate) return { kind: 'question', question: `no-rule-in-force-${scheme}-${on}` };
   const steps: string[] = [];
-  const value = rate.amountOf(facts, steps);
+  const value = rate.amountOf(line, steps);
   if (isMissing(value)) return questionOf(line, 'rate', value);
   const amount = roundText(value.value, 2);
   if (amount.startsWith('-')) {
-    return { kind: 'question', question: `negative-amount-${scheme}-${component.code}` };
+    return { kind: 'question', question: `negative-amount-${scheme}-${code}` };
   }
   if (!isYuan(amount)) {
-    return { kind: 'question', question: `amount-too-large-${scheme}-${component.code}` };
+    return { kind: 'question', question: `amount-too-large-${scheme}-${code}` };
   }
-  const fund = fundOf(rules.routing, { group, scheme, component: component.code }, facts);
+  const fund = fundOf(line);
   if (typeof fund !== 'string') return questionOf(line, 'fact', fund);
-  const { version, document, clause } = rate.version;
   const explanation = {
-    rule: rateKey(scheme, component.code),
-    version,
-    clause: `${document} ${clause}`,
+    rule: rateKey(scheme, code),
+    version: rate.version.version,
+    clause: rate.clause,
     on,
-    inputs: inputsOf(facts, rate.reads),
+    inputs: inputsOf(line, rate.reads),
     steps,
     amount,
   };
-  const { code } = component;
   const payee = payeeOf(component, group);
   return { kind: 'component', component: { component: code, amount, fund, payee, explanation } };
 }
@@ -122,11 +121,13 @@ export function rateInForce(
   rules: CompiledRules,
   { scheme, component, on }: { scheme: string; component: string; on: IsoDate },
 ): CompiledRate | undefined {
-  const versions = rules.rates.get(rateKey(scheme, component));
-  return versions?.find(
-    ({ version: { from, to } }) => from <= on && (to === undefined || on <= to),
-  );
+  const parts = rules.schemes.get(scheme)?.components ?? [];
+  const rates = parts.find((it) => it.component.code === component)?.rates;
+  return rates && versionOn(rates, on);
 }
+
+const versionOn = (rates: readonly CompiledRate[], on: IsoDate): CompiledRate | undefined =>
+  rates.find(({ version: { from, to } }) => from <= on && (to === undefined || on <= to));
 
 const lacking = (line: LineFacts, of: 'fact' | 'rate', what: string): Question => ({
   kind: 'question',
@@ -139,10 +140,10 @@ export function questionOf(line: LineFacts, of: 'fact' | 'rate', missing: Missin
   return lacking(line, of, missing.what);
 }
 
-function inputsOf({ values }: Facts, reads: readonly string[]): Record<string, string> {
-  const inputs: Record<string, string> = { group: values['group'] ?? '' };
-  for (const name of reads) {
-    const value = values[name];
+function inputsOf(line: LineFacts, reads: CompiledRate['reads']): Record<string, string> {
+  const inputs: Record<string, string> = { group: line.group };
+  for (const { name, read } of reads) {
+    const value = read(line);
     if (value !== undefined) inputs[name] = value;
   }
   return inputs;

@@ -1,3 +1,4 @@
+import { isIsoDate, type IsoDate } from '../days.ts';
 import type {
   Exclusion,
   Limit,
@@ -8,28 +9,50 @@ import type {
   SchemeComponent,
 } from '../region-pack/index.ts';
 import type { Compiled, CompiledCondition } from './compiled.ts';
-import type { Catalogue } from './facts.ts';
+import type { ReadFact } from './facts.ts';
 import { factsRead, factsReadByScheme } from './facts-read.ts';
 import { compileCondition, compileFormula } from './formula.ts';
-import { compileRouting, type CompiledRouting } from './routing.ts';
+import { compileSubject, type LimitSubject } from './limit-subjects.ts';
+import type { LineFacts } from './line-facts.ts';
+import { compileRouting, type FundOf } from './routing.ts';
 import { compileScope, type AppliesTo } from './rule-scope.ts';
 import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
 
 /** One version of a rate with its formula ready, and the facts that its explanation repeats. */
-export type CompiledRate = { version: RateVersion; amountOf: Compiled; reads: readonly string[] };
+export type CompiledRate = {
+  version: RateVersion;
+  /** Where it is written, as an explanation says it. */
+  clause: string;
+  amountOf: Compiled;
+  reads: readonly { name: string; read: ReadFact }[];
+};
 
 export type CompiledRequirement = {
   requirement: Requirement;
   applies: AppliesTo;
   holds: CompiledCondition;
 };
-export type CompiledLimit = { limit: Limit; applies: AppliesTo };
-export type CompiledExclusion = { exclusion: Exclusion; applies: AppliesTo };
+export type CompiledLimit = { limit: Limit; applies: AppliesTo; counts: ReadFact } & LimitSubject;
+export type CompiledExclusion = {
+  exclusion: Exclusion;
+  applies: AppliesTo;
+  same: readonly ReadFact[];
+};
+
+/** A component with the rates it ever had, at most one of them in force on a day. */
+export type CompiledComponent = {
+  component: SchemeComponent;
+  holds: CompiledCondition | undefined;
+  rates: readonly CompiledRate[];
+  fundOf: FundOf;
+};
 
 /** A scheme with every rule that names it, or names none. */
 export type CompiledScheme = {
   scheme: Scheme;
-  components: readonly { component: SchemeComponent; holds: CompiledCondition | undefined }[];
+  /** The day whose rules apply; undefined where the line has none. */
+  keyDay: (line: LineFacts) => IsoDate | undefined;
+  components: readonly CompiledComponent[];
   requirements: readonly CompiledRequirement[];
   exclusions: readonly CompiledExclusion[];
   limits: readonly CompiledLimit[];
@@ -40,12 +63,6 @@ export type CompiledScheme = {
 /** A pack's rules, made ready once: looking up and applying one costs no parsing. */
 export type CompiledRules = {
   schemes: ReadonlyMap<string, CompiledScheme>;
-  /** By scheme and component, in no order; at most one is in force on a day. */
-  rates: ReadonlyMap<string, readonly CompiledRate[]>;
-  occupations: Catalogue;
-  courses: Catalogue;
-  unitKinds: ReadonlyMap<string, string>;
-  routing: CompiledRouting;
   words: Vocabulary;
 };
 
@@ -55,28 +72,27 @@ export function compileRules(pack: RegionPack): CompiledRules {
   const words = vocabularyOf(pack);
   return {
     schemes: new Map(pack.schemes.map((it) => [it.code, compileScheme(pack, it, words)])),
-    rates: compileRates(pack, words),
-    occupations: new Map(pack.occupations.map((it) => [it.code, { ...it.facts, class: it.class }])),
-    courses: new Map(pack.courses.map((it) => [it.code, it.facts ?? {}])),
-    unitKinds: new Map(pack.units.map((it) => [it.code, it.kind])),
-    routing: compileRouting(pack.routing, words),
     words,
   };
 }
 
-function compileRates(
+function compileComponent(
   pack: RegionPack,
-  words: Vocabulary,
-): ReadonlyMap<string, readonly CompiledRate[]> {
-  const rates = new Map<string, CompiledRate[]>();
-  for (const version of pack.rates) {
-    const key = rateKey(version.scheme, version.component);
-    const known = rates.get(key) ?? [];
-    const amountOf = compileFormula(version.formula, words);
-    known.push({ version, amountOf, reads: factsRead(version.formula) });
-    rates.set(key, known);
-  }
-  return rates;
+  { code: scheme }: Scheme,
+  { component, words }: { component: SchemeComponent; words: Vocabulary },
+): CompiledComponent {
+  const rates = pack.rates.filter((it) => it.scheme === scheme && it.component === component.code);
+  return {
+    component,
+    holds: component.if && compileCondition(component.if, words),
+    rates: rates.map((version) => ({
+      version,
+      clause: `${version.document} ${version.clause}`,
+      amountOf: compileFormula(version.formula, words),
+      reads: factsRead(version.formula).map((name) => ({ name, read: words.reader(name) })),
+    })),
+    fundOf: compileRouting(pack.routing, { scheme, component: component.code }, words),
+  };
 }
 
 /** A line that a quantity limits is worth less by its rates: money is capped after that. */
@@ -91,10 +107,10 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
     components?.some((code) => scheme.components.some((it) => it.code === code)) ?? true;
   return {
     scheme,
-    components: scheme.components.map((component) => ({
-      component,
-      holds: component.if && compileCondition(component.if, words),
-    })),
+    keyDay: keyDayReader(scheme, words),
+    components: scheme.components.map((component) =>
+      compileComponent(pack, scheme, { component, words }),
+    ),
     requirements: (pack.requirements ?? [])
       .filter(names)
       .filter(concerns)
@@ -106,11 +122,25 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
     exclusions: (pack.exclusions ?? []).filter(names).map((exclusion) => ({
       exclusion,
       applies: compileScope(exclusion, words),
+      same: exclusion.same.map(words.reader),
     })),
     limits: amountsLast((pack.limits ?? []).filter(names)).map((limit) => ({
       limit,
       applies: compileScope(limit, words),
+      counts: words.reader(limit.counts),
+      ...compileSubject(limit, words),
     })),
     reads: factsReadByScheme(pack, scheme),
+  };
+}
+
+/** A day of the region's own is looked at; those that the product knows are days. */
+function keyDayReader({ keyDate }: Scheme, words: Vocabulary): CompiledScheme['keyDay'] {
+  if (keyDate === 'startedOn') return ({ startedOn }) => startedOn;
+  if (keyDate === 'endedOn') return ({ endedOn }) => endedOn;
+  const read = words.reader(keyDate);
+  return (line) => {
+    const day = read(line);
+    return day !== undefined && isIsoDate(day) ? day : undefined;
   };
 }

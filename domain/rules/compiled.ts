@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import type { LineFacts } from './line-facts.ts';
 
 /** Why something cannot be told: the line or the pack lacks it, or a person must answer. */
 export type Missing = { kind: 'lacks'; what: string } | { kind: 'asks'; question: string };
@@ -7,9 +7,9 @@ export type Missing = { kind: 'lacks'; what: string } | { kind: 'asks'; question
 export type Value = { kind: 'value'; value: string } | Missing;
 
 /** A formula ready to apply; it writes each step, in Chinese, as an officer would on paper. */
-export type Compiled = (facts: Facts, steps: string[]) => Value;
+export type Compiled = (line: LineFacts, steps: string[]) => Value;
 
 /** A condition ready to apply: whether it holds, or why nobody can tell. */
-export type CompiledCondition = (facts: Facts) => boolean | Missing;
+export type CompiledCondition = (line: LineFacts) => boolean | Missing;
 
 export const isMissing = (value: Value): value is Missing => value.kind !== 'value';

@@ -7,9 +7,10 @@ import {
   type Formula,
   type Within,
 } from '../region-pack/formulas.ts';
-import { deadlineDay } from '../deadline.ts';
+import { deadlineFrom } from '../deadline.ts';
 import { isoDate } from '../days.ts';
 import type { Compiled, CompiledCondition, Missing } from './compiled.ts';
+import { setReader, type ReadFact } from './facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const nested = new Set(['all', 'any', 'not', 'compare']);
@@ -37,9 +38,9 @@ export function conditionWith(
   }
   const [only] = parts;
   if (only && parts.length === 1) return only;
-  return (facts) => {
+  return (line) => {
     for (const part of parts) {
-      const found = part(facts);
+      const found = part(line);
       if (found !== true) return found;
     }
     return true;
@@ -47,10 +48,10 @@ export function conditionWith(
 }
 
 function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
-  return (facts) => {
+  return (line) => {
     let missing: Missing | undefined;
     for (const part of parts) {
-      const found = part(facts);
+      const found = part(line);
       if (found === true) return true;
       if (found !== false) missing ??= found;
     }
@@ -59,8 +60,8 @@ function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
 }
 
 function negated(part: CompiledCondition): CompiledCondition {
-  return (facts) => {
-    const found = part(facts);
+  return (line) => {
+    const found = part(line);
     return typeof found === 'boolean' ? !found : found;
   };
 }
@@ -71,10 +72,7 @@ function negated(part: CompiledCondition): CompiledCondition {
  */
 function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledCondition {
   if (Array.isArray(test)) {
-    const wanted = new Set(test);
-    return words.kindOf(name) === 'set'
-      ? ({ sets }) => sets[name]?.some((it) => wanted.has(it)) ?? false
-      : ({ values }) => wanted.has(values[name] ?? '');
+    return words.kindOf(name) === 'set' ? setTest(name, test) : codeTest(words.reader(name), test);
   }
   if ('within' in test) return inTime(name, test.within, words);
   const order = orderOf(name, words);
@@ -85,14 +83,26 @@ function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledC
     [test.below, (it) => it < 0],
   ];
   const given = limits.flatMap(([limit, keeps]) => (limit === undefined ? [] : [{ limit, keeps }]));
-  return ({ values }) => {
-    const value = values[name];
+  const read = words.reader(name);
+  return (line) => {
+    const value = read(line);
     if (value === undefined) return { kind: 'lacks', what: name };
     if (name === 'level' && words.levelRank(value) === undefined) {
       return { kind: 'lacks', what: `level-${value}` };
     }
     return given.every(({ limit, keeps }) => keeps(order(value, limit)));
   };
+}
+
+function setTest(name: string, codes: readonly string[]): CompiledCondition {
+  const wanted = new Set(codes);
+  const read = setReader(name);
+  return (line) => read(line).some((it) => wanted.has(it));
+}
+
+function codeTest(read: ReadFact, codes: readonly string[]): CompiledCondition {
+  const wanted = new Set(codes);
+  return (line) => wanted.has(read(line) ?? '');
 }
 
 function orderOf(name: string, words: Vocabulary): (a: string, b: string) => number {
@@ -111,15 +121,19 @@ function inTime(name: string, { of, ...rule }: Within, words: Vocabulary): Compi
     ...inCalendarDays,
     ...(workingDays !== undefined && { calendarDays: workingDays }),
   };
-  return ({ values }) => {
-    const day = values[name];
-    const from = values[of];
+  const readDay = words.reader(name);
+  const readFrom = words.reader(of);
+  const [soonestFrom, lastFrom] = [deadlineFrom(withoutDaysOff), deadlineFrom(rule)];
+  return (line) => {
+    const day = readDay(line);
+    const start = readFrom(line);
     if (day === undefined) return { kind: 'lacks', what: name };
-    if (from === undefined) return { kind: 'lacks', what: of };
+    if (start === undefined) return { kind: 'lacks', what: of };
+    const from = isoDate(start);
     // A day that needs no days off to be in time asks no calendar, which may not be out yet.
-    const soonest = deadlineDay({ from: isoDate(from), ...withoutDaysOff }, words.calendar);
+    const soonest = soonestFrom(from, words.calendar);
     if (soonest.kind === 'day' && day <= soonest.day) return true;
-    const last = deadlineDay({ from: isoDate(from), ...rule }, words.calendar);
+    const last = lastFrom(from, words.calendar);
     if (last.kind === 'calendar-not-published') {
       return { kind: 'asks', question: `calendar-not-published-${String(last.year)}` };
     }
@@ -134,10 +148,10 @@ function compared(is: Comparison['is'], left: Compiled, right: Compiled): Compil
     'at-most': (order: number) => order <= 0,
     below: (order: number) => order < 0,
   }[is];
-  return (facts) => {
-    const first = left(facts, []);
+  return (line) => {
+    const first = left(line, []);
     if (first.kind !== 'value') return first;
-    const second = right(facts, []);
+    const second = right(line, []);
     if (second.kind !== 'value') return second;
     return keeps(compareText(first.value, second.value));
   };

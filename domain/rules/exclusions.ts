@@ -1,8 +1,6 @@
 import { addMonths, monthOf } from '../days.ts';
-import type { Exclusion } from '../region-pack/index.ts';
 import { questionOf } from './assess-line.ts';
 import type { CompiledExclusion, CompiledRules } from './compiled-rules.ts';
-import { factsOf, type Facts } from './facts.ts';
 import { keyDayOf, type GrantInRules } from './grants.ts';
 import type { Assessment, LineFacts } from './line-facts.ts';
 import { refusal } from './rule-scope.ts';
@@ -15,14 +13,12 @@ export function excludedBy(
   { line, grants }: { line: LineFacts; grants: readonly GrantInRules[] },
 ): Assessment | undefined {
   if (grants.length === 0) return undefined;
-  const facts = factsOf(line, rules);
-  const on = keyDayOf(rules, line, facts);
-  for (const { exclusion, applies } of exclusions) {
-    const against = grants.filter((grant) =>
-      excludes(exclusion, { line, facts, on, grant }, rules.words),
-    );
+  const on = keyDayOf(rules, line);
+  for (const of of exclusions) {
+    const { exclusion, applies } = of;
+    const against = grants.filter((grant) => excludes(of, { line, on, grant }, rules.words));
     if (against.length === 0) continue;
-    const found = applies(facts, on);
+    const found = applies(line, on);
     if (typeof found !== 'boolean') return questionOf(line, 'fact', found);
     if (!found) continue;
     const earlier = against.map(({ claimNo, lineNo, on: day }) => ({ claimNo, lineNo, day }));
@@ -33,15 +29,15 @@ export function excludedBy(
 }
 
 function excludes(
-  rule: Exclusion,
-  of: { line: LineFacts; facts: Facts; on: LineFacts['startedOn']; grant: GrantInRules },
+  { exclusion: rule, same: facts }: CompiledExclusion,
+  of: { line: LineFacts; on: LineFacts['startedOn']; grant: GrantInRules },
   words: Vocabulary,
 ): boolean {
-  const { line, facts, on, grant } = of;
+  const { line, on, grant } = of;
   if (!rule.against.includes(grant.line.scheme)) return false;
-  const same = rule.same.every((name) => {
-    const value = facts.values[name];
-    return value !== undefined && value === grant.facts.values[name];
+  const same = facts.every((read) => {
+    const value = read(line);
+    return value !== undefined && value === read(grant.line);
   });
   if (!same) return false;
   if (rule.level !== undefined && !isHigher(rule.level, line, grant.line, words)) return false;

@@ -2,7 +2,6 @@ import { compareText, multiplyText, subtractText, addText } from '../decimal-tex
 import type { Condition, Formula } from '../region-pack/formulas.ts';
 import { conditionWith } from './condition.ts';
 import { isMissing, type Compiled, type CompiledCondition, type Value } from './compiled.ts';
-import type { Facts } from './facts.ts';
 import { perUnit, table, tiers } from './quantities.ts';
 import { rounded } from './rounding.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -41,7 +40,7 @@ export const compileCondition = (condition: Condition, words: Vocabulary): Compi
 
 function constant(value: string, step: string): Compiled {
   const answer: Value = { kind: 'value', value };
-  return (_facts, steps) => {
+  return (_line, steps) => {
     steps.push(step);
     return answer;
   };
@@ -50,8 +49,9 @@ function constant(value: string, step: string): Compiled {
 function quantity(name: string, words: Vocabulary): Compiled {
   const label = words.nameOf(name);
   const unit = words.kindOf(name) === 'yuan' ? ' 元' : '';
-  return ({ values }, steps) => {
-    const value = values[name];
+  const read = words.reader(name);
+  return (line, steps) => {
+    const value = read(line);
     if (value === undefined) return { kind: 'lacks', what: name };
     steps.push(`${label} ${value}${unit}`);
     return { kind: 'value', value };
@@ -63,10 +63,10 @@ function fold(
   combine: (a: string, b: string) => string,
   word: string,
 ): Compiled {
-  return (facts, steps) => {
+  return (line, steps) => {
     const values: string[] = [];
     for (const part of parts) {
-      const value = part(facts, steps);
+      const value = part(line, steps);
       if (isMissing(value)) return value;
       values.push(value.value);
     }
@@ -84,10 +84,10 @@ function percent(block: { of: Formula; percent: string | Formula }, words: Vocab
     kind: 'value',
     value: typeof block.percent === 'string' ? block.percent : '0',
   };
-  return (facts, steps) => {
-    const of = base(facts, steps);
+  return (line, steps) => {
+    const of = base(line, steps);
     if (isMissing(of)) return of;
-    const by = share ? share(facts, steps) : fixed;
+    const by = share ? share(line, steps) : fixed;
     if (isMissing(by)) return by;
     const value = multiplyText(multiplyText(of.value, by.value), '0.01');
     steps.push(`${of.value} × ${by.value}% ＝ ${value}`);
@@ -102,12 +102,12 @@ function uplift(
   const base = compileFormula(block.of, words);
   const raises = block.by.map((it) => ({ ...it, holds: compileCondition(it.if, words) }));
   const combine = block.take === 'sum' ? addText : larger;
-  return (facts, steps) => {
-    const of = base(facts, steps);
+  return (line, steps) => {
+    const of = base(line, steps);
     if (isMissing(of)) return of;
     const taken: string[] = [];
     for (const { holds, percent: by } of raises) {
-      const found = holds(facts);
+      const found = holds(line);
       if (typeof found !== 'boolean') return found;
       if (found) taken.push(by);
     }
@@ -128,13 +128,13 @@ function choice(block: Extract<Formula, { when: unknown }>, words: Vocabulary): 
     then: compileFormula(then, words),
   }));
   const otherwise = block.otherwise && compileFormula(block.otherwise, words);
-  return (facts: Facts, steps) => {
+  return (line, steps) => {
     for (const { holds, then } of branches) {
-      const found = holds(facts);
+      const found = holds(line);
       if (typeof found !== 'boolean') return found;
-      if (found) return then(facts, steps);
+      if (found) return then(line, steps);
     }
-    return otherwise ? otherwise(facts, steps) : { kind: 'lacks', what: 'no-branch' };
+    return otherwise ? otherwise(line, steps) : { kind: 'lacks', what: 'no-branch' };
   };
 }
 

@@ -1,7 +1,6 @@
-import { isIsoDate, type IsoDate } from '../days.ts';
+import type { IsoDate } from '../days.ts';
 import type { Yuan } from '../money.ts';
 import type { CompiledRules } from './compiled-rules.ts';
-import type { Facts } from './facts.ts';
 import type { LineFacts } from './line-facts.ts';
 
 /** A line granted before to the same person, under another claim. */
@@ -14,11 +13,8 @@ export type Grant = {
   uses?: Readonly<Record<string, string>>;
 };
 
-export type GrantInRules = Grant & { facts: Facts; on: IsoDate };
+export type GrantInRules = Grant & { on: IsoDate };
 
 /** The day whose rules apply to a line; its first day where the pack has no longer its scheme. */
-export function keyDayOf(rules: CompiledRules, line: LineFacts, { values }: Facts): IsoDate {
-  const name = rules.schemes.get(line.scheme)?.scheme.keyDate;
-  const day = name === undefined ? undefined : values[name];
-  return day !== undefined && isIsoDate(day) ? day : line.startedOn;
-}
+export const keyDayOf = ({ schemes }: CompiledRules, line: LineFacts): IsoDate =>
+  schemes.get(line.scheme)?.keyDay(line) ?? line.startedOn;

@@ -1,8 +1,8 @@
 export { assessLine, rateInForce } from './assess-line.ts';
 export { compileRules } from './compiled-rules.ts';
 export type { CompiledRate, CompiledRules } from './compiled-rules.ts';
-export { factsOf } from './facts.ts';
-export type { Facts } from './facts.ts';
+export { factsOf } from './fact-sheet.ts';
+export type { Facts } from './fact-sheet.ts';
 export type { Grant } from './grants.ts';
 export { instalmentOf, lessGrantedBefore, paysAhead } from './instalments.ts';
 export type { DueNow, GrantedBefore } from './instalments.ts';

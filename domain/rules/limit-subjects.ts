@@ -2,9 +2,9 @@ import type { IsoDate } from '../days.ts';
 import type { Limit, LimitPeriod } from '../region-pack/index.ts';
 import type { Missing } from './compiled.ts';
 import type { CompiledLimit, CompiledRules } from './compiled-rules.ts';
-import { factsOf, type Facts } from './facts.ts';
 import { keyDayOf } from './grants.ts';
 import type { LineFacts } from './line-facts.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Whom limits count for, by keys that tell nothing of a person. */
 export type Subjects = { person: string; organisation: string };
@@ -15,42 +15,52 @@ export const subjectKey = (limit: string, subject: string): string => `${limit} 
 /** True for a limit whose uses many persons share, as a yearly sum of an enterprise. */
 export const isShared = ({ per }: Limit): boolean => !per.includes('person');
 
+type PeriodOf = (line: LineFacts, on: IsoDate) => string | Missing | undefined;
+type PartOf = (line: LineFacts, subjects: Subjects) => string | undefined;
+
+/** What a limit is counted by, made ready: its period, and whom or what it is for. */
+export type LimitSubject = { periodOf: PeriodOf; parts: readonly PartOf[] };
+
+export const compileSubject = (limit: Limit, words: Vocabulary): LimitSubject => ({
+  periodOf: compilePeriod(limit.in, words),
+  parts: limit.per.map((name): PartOf => {
+    if (name === 'person' || name === 'organisation') return (_, subjects) => subjects[name];
+    return words.reader(name);
+  }),
+});
+
+function compilePeriod(period: LimitPeriod, words: Vocabulary): PeriodOf {
+  if (period === 'lifetime') return () => 'lifetime';
+  if ('yearOf' in period) {
+    const read = words.reader(period.yearOf);
+    const missing: Missing = { kind: 'lacks', what: period.yearOf };
+    return (line) => read(line)?.slice(0, 4) ?? missing;
+  }
+  const { from, to } = period;
+  return (_, on) => (from <= on && (to === undefined || on <= to) ? from : undefined);
+}
+
 /**
  * The subject of a limit for a line: period, person or organisation, and the values of the facts it
  * is counted by. Undefined where the limit does not count the line: it does not apply, its day lies
  * outside, or the line has no such fact.
  */
 export function subjectOf(
-  { limit, applies }: CompiledLimit,
-  { facts, on, subjects }: { facts: Facts; on: IsoDate; subjects: Subjects },
+  { applies, periodOf, parts }: CompiledLimit,
+  { line, on, subjects }: { line: LineFacts; on: IsoDate; subjects: Subjects },
 ): string | Missing | undefined {
-  const found = applies(facts, on);
+  const found = applies(line, on);
   if (typeof found !== 'boolean') return found;
   if (!found) return undefined;
-  const period = periodOf(limit.in, facts, on);
+  const period = periodOf(line, on);
   if (typeof period !== 'string') return period;
-  const parts = [period];
-  for (const name of limit.per) {
-    const value =
-      name === 'person' || name === 'organisation' ? subjects[name] : facts.values[name];
+  let subject = period;
+  for (const part of parts) {
+    const value = part(line, subjects);
     if (value === undefined) return undefined;
-    parts.push(value);
+    subject += ` ${value}`;
   }
-  return parts.join(' ');
-}
-
-function periodOf(
-  period: LimitPeriod,
-  { values }: Facts,
-  on: IsoDate,
-): string | Missing | undefined {
-  if (period === 'lifetime') return 'lifetime';
-  if ('yearOf' in period) {
-    const day = values[period.yearOf];
-    return day === undefined ? { kind: 'lacks', what: period.yearOf } : day.slice(0, 4);
-  }
-  const inside = period.from <= on && (period.to === undefined || on <= period.to);
-  return inside ? period.from : undefined;
+  return subject;
 }
 
 export type SharedSubject = { limit: string; subject: string };
@@ -64,10 +74,9 @@ export function sharedSubjects(
     isShared(limit),
   );
   if (limits.length === 0) return [];
-  const facts = factsOf(line, rules);
-  const on = keyDayOf(rules, line, facts);
+  const on = keyDayOf(rules, line);
   return limits.flatMap((of) => {
-    const subject = subjectOf(of, { facts, on, subjects });
+    const subject = subjectOf(of, { line, on, subjects });
     return typeof subject === 'string' ? [{ limit: of.limit.code, subject }] : [];
   });
 }

@@ -4,7 +4,6 @@ import type { Limit } from '../region-pack/index.ts';
 import { assessLine, questionOf } from './assess-line.ts';
 import type { CompiledLimit, CompiledRules } from './compiled-rules.ts';
 import { excludedBy } from './exclusions.ts';
-import { factsOf, type Facts } from './facts.ts';
 import { keyDayOf, type Grant, type GrantInRules } from './grants.ts';
 import type { Assessment, EarlierLine, LineFacts } from './line-facts.ts';
 import { isShared, subjectKey, subjectOf, type Subjects } from './limit-subjects.ts';
@@ -55,7 +54,7 @@ export function withinLimits(
     if (found.counted) counted.push(found.counted);
   }
   if (assessment.kind !== 'granted') return { assessment, uses: [] };
-  const final = usesOf(rules, { line: current, granted: assessment, counted });
+  const final = usesOf({ line: current, granted: assessment, counted });
   for (const { limit, subject, quantity } of final) {
     const key = subjectKey(limit, subject);
     used.set(key, addText(used.get(key) ?? '0', quantity));
@@ -64,26 +63,25 @@ export function withinLimits(
 }
 
 /** What a line uses in the end: a later limit may leave less of it than an earlier one let pass. */
-function usesOf(
-  rules: CompiledRules,
-  of: { line: LineFacts; granted: Granted; counted: readonly Counted[] },
-): LimitUse[] {
-  const facts = factsOf(of.line, rules);
-  return of.counted.map(({ limit, subject }) => ({
-    limit: limit.code,
+const usesOf = (of: {
+  line: LineFacts;
+  granted: Granted;
+  counted: readonly Counted[];
+}): LimitUse[] =>
+  of.counted.map(({ of: compiled, subject }) => ({
+    limit: compiled.limit.code,
     subject,
-    quantity: quantityOf(limit, facts, of.granted) ?? '0',
-    atMost: limit.atMost,
+    quantity: quantityOf(compiled, of.line, of.granted) ?? '0',
+    atMost: compiled.limit.atMost,
   }));
-}
 
-function inRules(rules: CompiledRules, grant: Grant): GrantInRules {
-  const facts = factsOf(grant.line, rules);
-  return { ...grant, facts, on: keyDayOf(rules, grant.line, facts) };
-}
+const inRules = (rules: CompiledRules, grant: Grant): GrantInRules => ({
+  ...grant,
+  on: keyDayOf(rules, grant.line),
+});
 
 type Granted = Extract<Assessment, { kind: 'granted' }>;
-type Counted = { limit: Limit; subject: string };
+type Counted = { of: CompiledLimit; subject: string };
 type Applied = { assessment: Assessment; line: LineFacts; counted?: Counted };
 
 function applyLimit(
@@ -99,21 +97,20 @@ function applyLimit(
 ): Applied {
   const { limit } = of;
   const { line, subjects, grants, used, assessment } = on;
-  const facts = factsOf(line, rules);
-  const subject = subjectOf(of, { facts, on: keyDayOf(rules, line, facts), subjects });
+  const subject = subjectOf(of, { line, on: keyDayOf(rules, line), subjects });
   if (subject === undefined) return { assessment, line };
   if (typeof subject !== 'string') return { assessment: questionOf(line, 'fact', subject), line };
-  const quantity = quantityOf(limit, facts, assessment);
+  const quantity = quantityOf(of, line, assessment);
   if (quantity === undefined) {
     return { assessment: questionOf(line, 'fact', { kind: 'lacks', what: limit.counts }), line };
   }
   const before = grants.filter((it) => subjectOf(of, { ...it, subjects }) === subject);
   const taken = isShared(limit)
     ? (used.get(subjectKey(limit.code, subject)) ?? '0')
-    : before.map((it) => grantedQuantity(limit, it)).reduce(addText, '0');
+    : before.map((it) => grantedQuantity(of, it)).reduce(addText, '0');
   const { code } = limit;
   const rest = subtractText(limit.atMost, taken);
-  const counted = { limit, subject };
+  const counted = { of, subject };
   if (compareText(quantity, rest) <= 0) return { assessment, line, counted };
 
   const earlier = before.map(({ claimNo, lineNo, on: day }): EarlierLine => ({
@@ -131,18 +128,23 @@ function applyLimit(
   return { assessment: withStep(reduced.assessment, step), line: reduced.line, counted };
 }
 
-function quantityOf({ counts }: Limit, { values }: Facts, granted: Granted): string | undefined {
+function quantityOf(
+  { limit: { counts }, counts: read }: CompiledLimit,
+  line: LineFacts,
+  granted: Granted,
+): string | undefined {
   if (counts === 'lines') return '1';
   if (counts === 'amount') return sum(granted.components.map(({ amount }) => amount));
-  return values[counts];
+  return read(line);
 }
 
 /** What an earlier line used of this limit: as stored with it, else as it was filed. */
-function grantedQuantity({ code, counts }: Limit, grant: GrantInRules): string {
+function grantedQuantity({ limit, counts: read }: CompiledLimit, grant: GrantInRules): string {
+  const { code, counts } = limit;
   const stored = grant.uses?.[code];
   if (stored !== undefined) return stored;
   if (counts === 'lines') return '1';
-  return counts === 'amount' ? grant.amount : (grant.facts.values[counts] ?? '0');
+  return counts === 'amount' ? grant.amount : (read(grant.line) ?? '0');
 }
 
 function stepOf(

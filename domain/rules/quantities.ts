@@ -1,6 +1,6 @@
 import { addText, compareText, multiplyText, subtractText } from '../decimal-text.ts';
 import type { TableRows } from '../region-pack/formulas.ts';
-import { isMissing, type Compiled } from './compiled.ts';
+import { isMissing, type Compiled, type Value } from './compiled.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Looks an amount, a factor or a per cent up by the codes of the line. */
@@ -9,25 +9,40 @@ export function table(
   words: Vocabulary,
   unit: string,
 ): Compiled {
-  return ({ values }, steps) => {
-    let found: TableRows | string = rows;
-    const path: string[] = [];
-    for (const name of by) {
-      const key = values[name];
-      const next: TableRows | string | undefined =
-        typeof found === 'string' || key === undefined || !Object.hasOwn(found, key)
-          ? undefined
-          : found[key];
-      if (key === undefined || next === undefined) {
-        return { kind: 'lacks', what: `${name}-${key ?? 'none'}` };
-      }
-      path.push(`${words.nameOf(name)} ${words.valueName(name, key)}`);
-      found = next;
+  const keys = by.map((name) => ({ name, read: words.reader(name) }));
+  const whole = cellsOf({ by, rows, unit }, words, []);
+  return (line, steps) => {
+    let found: Cells | undefined = whole;
+    for (const { name, read } of keys) {
+      const key = read(line);
+      found = key === undefined ? undefined : found.next?.get(key);
+      if (!found) return { kind: 'lacks', what: `${name}-${key ?? 'none'}` };
     }
-    if (typeof found !== 'string') return { kind: 'lacks', what: by.join('-') };
-    steps.push(`按${path.join('、')}查表：${found}${unit}`);
-    return { kind: 'value', value: found };
+    if (!found.cell) return { kind: 'lacks', what: by.join('-') };
+    steps.push(found.cell.step);
+    return found.cell.value;
   };
+}
+
+/** A table made ready: by the codes of its first fact, and so on, to a value and its step. */
+type Cells = { next?: ReadonlyMap<string, Cells>; cell?: { value: Value; step: string } };
+
+function cellsOf(
+  of: { by: readonly string[]; rows: TableRows | string; unit: string },
+  words: Vocabulary,
+  path: readonly string[],
+): Cells {
+  const { by, rows, unit } = of;
+  if (typeof rows === 'string') {
+    const step = `按${path.join('、')}查表：${rows}${unit}`;
+    return { cell: { value: { kind: 'value', value: rows }, step } };
+  }
+  const [name = '', ...others] = by;
+  const next = Object.entries(rows).map(([key, within]) => {
+    const there = [...path, `${words.nameOf(name)} ${words.valueName(name, key)}`];
+    return [key, cellsOf({ by: others, rows: within, unit }, words, there)] as const;
+  });
+  return { next: new Map(next) };
 }
 
 /** So much for each; fewer than `atLeast` count as none, more than `atMost` as so many. */
@@ -38,10 +53,11 @@ export function perUnit(
 ): Compiled {
   const label = words.nameOf(block.of);
   const { atLeast, atMost } = block;
-  return (facts, steps) => {
-    const given = facts.values[block.of];
+  const read = words.reader(block.of);
+  return (line, steps) => {
+    const given = read(line);
     if (given === undefined) return { kind: 'lacks', what: block.of };
-    const each = rate(facts, steps);
+    const each = rate(line, steps);
     if (isMissing(each)) return each;
     let counted = given;
     if (atLeast !== undefined && compareText(given, atLeast) < 0) {
@@ -64,14 +80,15 @@ export function tiers(
   words: Vocabulary,
 ): Compiled {
   const label = words.nameOf(block.of);
-  return (facts, steps) => {
-    const given = facts.values[block.of];
+  const read = words.reader(block.of);
+  return (line, steps) => {
+    const given = read(line);
     if (given === undefined) return { kind: 'lacks', what: block.of };
     let below = '0';
     let total = '0';
     for (const [at, { upTo }] of block.steps.entries()) {
       if (compareText(given, below) <= 0) break;
-      const rate = rates[at]?.(facts, steps) ?? { kind: 'lacks', what: block.of };
+      const rate = rates[at]?.(line, steps) ?? { kind: 'lacks', what: block.of };
       if (isMissing(rate)) return rate;
       const end = upTo === undefined || compareText(given, upTo) < 0 ? given : upTo;
       const counted = subtractText(end, below);

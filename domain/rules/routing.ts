@@ -1,40 +1,35 @@
 import type { Routing } from '../region-pack/index.ts';
-import type { CompiledCondition, Missing } from './compiled.ts';
-import type { Facts } from './facts.ts';
+import type { Missing } from './compiled.ts';
 import { compileCondition } from './formula.ts';
+import type { LineFacts } from './line-facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export type CompiledRouting = {
-  rules: readonly { rule: Routing['rules'][number]; holds: CompiledCondition | undefined }[];
-  defaultFund: string;
-};
+/** The fund that pays a component of a line, or why nobody can tell. */
+export type FundOf = (line: LineFacts) => string | Missing;
 
-export function compileRouting(routing: Routing, words: Vocabulary): CompiledRouting {
-  return {
-    rules: routing.rules.map((rule) => ({
-      rule,
+/** The first routing rule for a component of a scheme that holds, else the default fund. */
+export function compileRouting(
+  { rules, defaultFund }: Routing,
+  of: { scheme: string; component: string },
+  words: Vocabulary,
+): FundOf {
+  const routes = rules
+    .filter(
+      ({ schemes, components }) =>
+        (schemes?.includes(of.scheme) ?? true) && (components?.includes(of.component) ?? true),
+    )
+    .map((rule) => ({
+      fund: rule.fund,
+      groups: rule.groups,
       holds: rule.if && compileCondition(rule.if, words),
-    })),
-    defaultFund: routing.defaultFund,
+    }));
+  return (line) => {
+    for (const { fund, groups, holds } of routes) {
+      if (groups && !groups.includes(line.group)) continue;
+      const found: boolean | Missing = holds ? holds(line) : true;
+      if (typeof found !== 'boolean') return found;
+      if (found) return fund;
+    }
+    return defaultFund;
   };
-}
-
-/** The fund that pays a component: the first routing rule that holds, else the default. */
-export function fundOf(
-  { rules, defaultFund }: CompiledRouting,
-  of: { group: string; scheme: string; component: string },
-  facts: Facts,
-): string | Missing {
-  for (const { rule, holds } of rules) {
-    const { groups, schemes, components } = rule;
-    const named =
-      (groups?.includes(of.group) ?? true) &&
-      (schemes?.includes(of.scheme) ?? true) &&
-      (components?.includes(of.component) ?? true);
-    if (!named) continue;
-    const found = holds ? holds(facts) : true;
-    if (typeof found !== 'boolean') return found;
-    if (found) return rule.fund;
-  }
-  return defaultFund;
 }

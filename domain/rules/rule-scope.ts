@@ -1,23 +1,23 @@
 import type { IsoDate } from '../days.ts';
 import type { Requirement } from '../region-pack/index.ts';
 import type { CompiledCondition, Missing } from './compiled.ts';
-import type { Facts } from './facts.ts';
+import type { LineFacts } from './line-facts.ts';
 import { compileCondition } from './formula.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 type Scope = Pick<Requirement, 'schemes' | 'groups' | 'if' | 'from' | 'to'>;
 
-/** Whether a rule applies to a line with these facts and this key day. */
-export type AppliesTo = (facts: Facts, on: IsoDate) => boolean | Missing;
+/** Whether a rule applies to a line with this key day. */
+export type AppliesTo = (line: LineFacts, on: IsoDate) => boolean | Missing;
 
 export function compileScope(scope: Scope, words: Vocabulary): AppliesTo {
   const { schemes, groups, from, to } = scope;
   const holds: CompiledCondition | undefined = scope.if && compileCondition(scope.if, words);
-  return (facts, on) => {
-    if (schemes && !schemes.includes(facts.values['scheme'] ?? '')) return false;
-    if (groups && !groups.includes(facts.values['group'] ?? '')) return false;
+  return (line, on) => {
+    if (schemes && !schemes.includes(line.scheme)) return false;
+    if (groups && !groups.includes(line.group)) return false;
     if ((from !== undefined && on < from) || (to !== undefined && on > to)) return false;
-    return holds ? holds(facts) : true;
+    return holds ? holds(line) : true;
   };
 }
 

@@ -1,5 +1,6 @@
 import { knownFacts, type FactKind } from '../region-pack/facts.ts';
 import type { RegionPack } from '../region-pack/index.ts';
+import { factReader, type Catalogues, type ReadFact } from './facts.ts';
 import { workingCalendar, type WorkingCalendar } from '../working-calendar.ts';
 
 /** What a pack's words mean: kinds and names of facts, names of their values, levels. */
@@ -12,6 +13,10 @@ export type Vocabulary = {
   valueName: (fact: string, value: string) => string;
   /** Position in the pack's list of levels, the lowest first; undefined for no level of it. */
   levelRank: (level: string) => number | undefined;
+  /** Reads a fact of a line by its name. */
+  reader: (fact: string) => ReadFact;
+  /** The codes of the region's own facts. */
+  ownFacts: readonly string[];
   calendar: WorkingCalendar;
 };
 
@@ -47,6 +52,11 @@ export function vocabularyOf(
     ...Object.entries(fixedNames).map(([fact, it]) => [fact, new Map(Object.entries(it))] as const),
     ...[...own.values()].map(({ code, values }) => [code, namesOf(values ?? [])] as const),
   ]);
+  const catalogues: Catalogues = {
+    occupations: new Map(pack.occupations.map((it) => [it.code, { ...it.facts, class: it.class }])),
+    courses: new Map(pack.courses.map((it) => [it.code, it.facts ?? {}])),
+    units: new Map(pack.units.map((it) => [it.code, { kind: it.kind }])),
+  };
   const ranks = new Map(pack.levels.map(({ code }, at) => [code, at]));
   return {
     kindOf: (fact) => knownFacts[fact]?.kind ?? own.get(fact)?.kind,
@@ -54,6 +64,8 @@ export function vocabularyOf(
     nameOf: (fact) => knownFacts[fact]?.name ?? own.get(fact)?.name ?? fact,
     valueName: (fact, value) => names.get(fact)?.get(value) ?? value,
     levelRank: (level) => ranks.get(level),
+    reader: (fact) => factReader(fact, catalogues),
+    ownFacts: [...own.keys()],
     calendar: workingCalendar(pack.calendar),
   };
 }

@@ -8,8 +8,8 @@ import {
   type TrialOffice,
 } from '../support/trial-office.ts';
 
-// Three persons: A granted six months and refused twice after, B granted four and two, C granted after
-// the line that stood in the way was cut.
+// Three persons: A granted six months and refused twice after, B granted four and two, C granted
+// after the line that stood in the way was cut.
 
 let office: TrialOffice;
 const [a, b, c] = [identityNumber(), identityNumber(), identityNumber()];

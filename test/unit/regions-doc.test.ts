@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { judgeCase } from '../../cli/region/judge-case.ts';
 import { readyToWorkOut } from '../../cli/region/work-out.ts';
+import { isoDate } from '../../domain/days.ts';
 import { roundToYuan } from '../../domain/money.ts';
 import { workedCases } from '../../domain/region-pack/cases.ts';
 import { factHolders, factKinds, knownFacts } from '../../domain/region-pack/facts.ts';
@@ -51,14 +52,14 @@ describe('the examples of docs/regions.md', () => {
 
   test.each(ofKind('formula'))('has the result of the formula on line $line', ({ content }) => {
     const example = formulaExample.parse(content);
-    const value = compileFormula(example.formula, words)({ values: example.facts, sets: {} }, []);
+    const value = compileFormula(example.formula, reading(example.facts))(aLine, []);
     expect(value.kind === 'value' ? roundToYuan(value.value) : value).toBe(example.result);
   });
 
   test.each(ofKind('condition'))('has the answer of the condition on line $line', (it) => {
     const example = conditionExample.parse(it.content);
     const { facts: values, sets } = example;
-    const found = compileCondition(example.condition, words)({ values, sets });
+    const found = compileCondition(example.condition, reading(values))({ ...aLine, ...sets });
     const answer = typeof found === 'boolean' ? (found ? '符合' : '不符合') : '待明确';
     expect(answer).toBe(example.result);
   });
@@ -70,6 +71,15 @@ describe('the examples of docs/regions.md', () => {
       expect(got).toEqual(expected);
     },
   );
+});
+
+const day = isoDate('2021-03-01');
+const aLine = { scheme: '', group: '', startedOn: day, endedOn: day, certified: true };
+
+/** The pack's words, with an example's facts whatever the line says. */
+const reading = (facts: Readonly<Record<string, string>>): typeof words => ({
+  ...words,
+  reader: (name) => () => facts[name],
 });
 
 describe('the tables of docs/regions.md', () => {

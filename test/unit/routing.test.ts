@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compileRouting, fundOf } from '../../domain/rules/routing.ts';
+import { isoDate } from '../../domain/days.ts';
+import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { compileRouting } from '../../domain/rules/routing.ts';
 import { vocabularyOf } from '../../domain/rules/vocabulary.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { ningxia } from '../support/region-folder.ts';
@@ -7,22 +9,27 @@ import { ningxia } from '../support/region-folder.ts';
 const pack = await loadRegionPack(ningxia);
 const { groups, schemes } = pack;
 const words = vocabularyOf(pack);
-const routing = compileRouting(pack.routing, words);
-const noFacts = { values: {}, sets: {} };
+const day = isoDate('2021-03-01');
+type Of = { group: string; scheme: string; component: string };
+
+function fundOf(routing: RegionPack['routing'], { group, ...of }: Of): unknown {
+  const line = { ...of, group, startedOn: day, endedOn: day, certified: true };
+  return compileRouting(routing, of, words)(line);
+}
 
 describe('the fund that pays', () => {
   test('is the poverty account for poor households in every scheme but on-the-job training', () => {
     for (const { code: scheme } of schemes) {
       const fund = scheme === 'on-the-job' ? 'skills-ledger' : 'poverty-account';
       const of = { group: 'poor-households', scheme, component: 'training' };
-      expect(fundOf(routing, of, noFacts)).toBe(fund);
+      expect(fundOf(pack.routing, of)).toBe(fund);
     }
   });
 
   test('is the skills ledger for every other group in every scheme', () => {
     for (const { code: group } of groups.filter(({ code }) => code !== 'poor-households')) {
       for (const { code: scheme } of schemes) {
-        expect(fundOf(routing, { group, scheme, component: 'training' }, noFacts)).toBe(
+        expect(fundOf(pack.routing, { group, scheme, component: 'training' })).toBe(
           'skills-ledger',
         );
       }
@@ -36,11 +43,7 @@ describe('the fund that pays', () => {
       { groups: ['a'], fund: 'late' },
     ];
     const fund = (group: string, scheme: string, component: string) =>
-      fundOf(
-        compileRouting({ rules, defaultFund: 'rest' }, words),
-        { group, scheme, component },
-        noFacts,
-      );
+      fundOf({ rules, defaultFund: 'rest' }, { group, scheme, component });
     expect(fund('a', 's', 'living')).toBe('all-three');
     expect(fund('a', 's', 'training')).toBe('two');
     expect(fund('a', 't', 'living')).toBe('late');

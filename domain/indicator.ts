@@ -1,9 +1,9 @@
 import { compareText, divideText, multiplyText } from './decimal-text.ts';
-import { firstDay, isoDate, lastDay, type IsoDate, type Month } from './days.ts';
+import { firstDay, isoDate, lastDay, type Month } from './days.ts';
 import type { PrintedFigure } from './evaluation.ts';
 import { printIn, unitAtScale, valueOf } from './figure-units.ts';
 import type { Bound, Indicator, PolicyIndicator, Print, RegionPack } from './region-pack/index.ts';
-import { rateInForce, type CompiledRules, type LineFacts } from './rules/index.ts';
+import { compileFormula, rateInForce, type CompiledRules } from './rules/index.ts';
 
 /** A value in the base unit, null where the pack leaves it blank, with who says so. */
 export type FigureValue = {
@@ -85,12 +85,12 @@ function rateValue(
   if (!rate) throw new Error(`figure ${id}: no rate in force for ${scheme}`);
   const invented = rate.version.invented === true;
   if (!('courses' in source)) {
-    const value = amountOf(rate, { id, facts });
+    const value = amountOf(rate, rules, { id, facts });
     return { value, source: rate.version.document, ...(invented && { sample: true }) };
   }
   const ordered = pack.courses
     .filter((it) => it.scheme === scheme)
-    .map(({ code }) => amountOf(rate, { id, facts: { ...facts, course: code } }))
+    .map(({ code }) => amountOf(rate, rules, { id, facts: { ...facts, course: code } }))
     .toSorted(compareText);
   const value = source.courses === 'highest' ? ordered.at(-1) : ordered[0];
   if (value === undefined) throw new Error(`figure ${id}: no course of ${scheme}`);
@@ -102,38 +102,23 @@ function rateValue(
   };
 }
 
+/** By a rate's formula, of nobody: it reads the facts that the figure names, and no other. */
 function amountOf(
-  rate: NonNullable<ReturnType<typeof rateInForce>>,
+  { version }: NonNullable<ReturnType<typeof rateInForce>>,
+  { words }: CompiledRules,
   { id, facts }: { id: string; facts: Readonly<Record<string, string | number>> },
 ): string {
-  const amount = rate.amountOf(lineWith(rate.version, facts), []);
+  const given = (name: string) => facts[name]?.toString();
+  const formula = compileFormula(version.formula, {
+    ...words,
+    reader: (name) => () => given(name),
+  });
+  const { from: day, scheme } = version;
+  const nobody = { scheme, group: '', startedOn: day, endedOn: day, certified: true };
+  const amount = formula(nobody, []);
   if (amount.kind === 'lacks') throw new Error(`figure ${id}: no rate for ${amount.what}`);
   if (amount.kind === 'asks') throw new Error(`figure ${id}: ${amount.question}`);
   return amount.value;
-}
-
-/** A line of nobody with the facts that a figure names. */
-function lineWith(
-  { scheme, from }: { scheme: string; from: IsoDate },
-  facts: Readonly<Record<string, string | number>>,
-): LineFacts {
-  const own = Object.fromEntries(Object.entries(facts).map(([name, it]) => [name, String(it)]));
-  const { group = '', level, course, occupation, certificateKind } = own;
-  const [months, hours] = [facts['months'], facts['hours']].map((it) => it && Number(it));
-  return {
-    scheme,
-    group,
-    startedOn: from,
-    endedOn: from,
-    certified: true,
-    ...(level !== undefined && { level }),
-    ...(course !== undefined && { course }),
-    ...(occupation !== undefined && { occupation }),
-    ...(certificateKind !== undefined && { certificateKind }),
-    ...(typeof months === 'number' && { months }),
-    ...(typeof hours === 'number' && { hours }),
-    own,
-  };
 }
 
 /** From the first to the last month that a compiled figure of the pack counts. */

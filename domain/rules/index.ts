@@ -1,5 +1,6 @@
 export { assessLine, rateInForce } from './assess-line.ts';
 export { compileRules } from './compiled-rules.ts';
+export { compileFormula } from './formula.ts';
 export type { CompiledRate, CompiledRules } from './compiled-rules.ts';
 export { factsOf } from './fact-sheet.ts';
 export type { Facts } from './fact-sheet.ts';

@@ -150,10 +150,11 @@ function ownFacts({ facts = [] }: Codes): Arbitrary<Record<string, string>> {
     );
 }
 
-function anyGrant(codes: Codes, limits: Coded): Arbitrary<Grant> {
+/** A line granted before, with what it used of some of the limits. */
+export function anyGrant(codes: Codes, limits: Coded): Arbitrary<Grant> {
   const uses = fc.dictionary(
     fc.constantFrom('none', ...limits.map(({ code }) => code)),
-    fc.constantFrom('0', '1', '2', '300.50', '6'),
+    fc.constantFrom('0', '1', '2', '300.50', '6', '10'),
     { maxKeys: 2 },
   );
   return fc

@@ -4,7 +4,13 @@ import { holds, worth, type Reading } from './plain-formula.ts';
 import { fractionOf, isLess, nought, yuanText } from './plain-fraction.ts';
 import { orQuestion } from './plain-untold.ts';
 
-export type PlainComponent = { component: string; amount: string; fund: string; version: string };
+export type PlainComponent = {
+  component: string;
+  amount: string;
+  fund: string;
+  payee: string;
+  version: string;
+};
 
 /** Where a rule that refuses is written; for a repeat, the earlier lines. */
 export type PlainRefusal = {
@@ -125,7 +131,19 @@ function assessed(
   if (isLess(dearest, fractionOf(amount))) {
     return question(`amount-too-large-${scheme}-${component}`);
   }
-  return { component, amount, fund: fundOf(component, on), version: rate.version };
+  const payee = payeeOf(scheme, component, on);
+  return { component, amount, fund: fundOf(component, on), payee, version: rate.version };
+}
+
+/** The last of the groups' own that fits would be a mistake: the first one does. */
+function payeeOf(scheme: string, component: string, { pack, facts }: Reading): string {
+  const terms = pack.schemes.find(({ code }) => code === scheme);
+  const payee = terms?.components.find(({ code }) => code === component)?.payee;
+  if (payee === undefined || typeof payee === 'string') return payee ?? '';
+  for (const { groups, payee: theirs } of payee.byGroup) {
+    if (groups.includes(facts.value('group') ?? '')) return theirs;
+  }
+  return payee.default;
 }
 
 function fundOf(component: string, on: Reading): string {

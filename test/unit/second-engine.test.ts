@@ -5,34 +5,51 @@ import { describe, expect, test } from 'vitest';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
 import {
   compileRules,
+  sharedSubjects,
+  subjectKey,
   withinLimits,
   type LineOfPerson,
   type RefusedBy,
+  type WithinLimits,
 } from '../../domain/rules/index.ts';
 import { loadRegionPack } from '../../gateways/region-pack.ts';
 import { anyClaim, type Codes } from '../support/any-claim.ts';
 import { anyRules, inventedCodes, type InventedRules } from '../support/any-pack.ts';
+import { nearCases } from '../support/near-cases.ts';
 import { fractionOf, shortestText } from '../support/plain-fraction.ts';
 import { plainWithinLimits, type PlainWithinLimits } from '../support/plain-limits.ts';
 import { ningxia } from '../support/region-folder.ts';
 
-const claimsOfRegions = 5000;
-const claimsOfInvention = 15_000;
+const claimsOfEachRegion = 12_000;
+const claimsOfInvention = 14_000;
 const claimsOfRun = 30;
 
 const regions = fileURLToPath(new URL('../../regions/', import.meta.url));
 const folders = (await readdir(regions)).toSorted();
-const packs = await Promise.all(folders.map((it) => loadRegionPack(`${regions}${it}`)));
+const packs = await Promise.all(
+  folders.map(async (name) => {
+    const folder = `${regions}${name}`;
+    const pack = await loadRegionPack(folder);
+    return { name: pack.name, pack, near: await nearCases(folder, pack) };
+  }),
+);
 
 describe('the engine and the plain assessor answer alike', () => {
-  test.each(packs)('for random claims under the rules of $name', (pack) => {
-    const runs = fc.record({ invented: fc.constant({}), claims: someClaims(pack) });
-    const tally = compareAll(pack, runs, claimsOfRegions / packs.length);
-    expect(tally.granted).toBeGreaterThan(tally.lines / 50);
+  test.each(packs)('for random claims under the rules of $name', ({ pack, near }) => {
+    const mixed = fc.oneof({ weight: 4, arbitrary: near }, anyClaim(pack));
+    const claims = fc.array(mixed, { minLength: claimsOfRun, maxLength: claimsOfRun });
+    const runs = fc.record({ invented: fc.constant({}), claims, sharedBefore });
+    const tally = compareAll(pack, runs, claimsOfEachRegion);
+    expect(tally.granted).toBeGreaterThan(tally.lines / 4);
+    expect(rulesOf(pack).filter((it) => !tally.reached.has(it))).toEqual([]);
   });
 
   test('for random claims under random rules', async () => {
-    const runs = fc.record({ invented: anyRules(), claims: someClaims(inventedCodes) });
+    const runs = fc.record({
+      invented: anyRules(),
+      claims: someClaims(inventedCodes),
+      sharedBefore,
+    });
     const tally = compareAll(await loadRegionPack(ningxia), runs, claimsOfInvention);
     for (const kind of ['granted', 'nothing', 'question', 'limited'] as const) {
       expect(tally[kind]).toBeGreaterThan(tally.lines / 50);
@@ -40,25 +57,60 @@ describe('the engine and the plain assessor answer alike', () => {
   });
 });
 
+/** What the limits that many persons share have used when a claim comes. */
+const sharedBefore = fc.constantFrom('0', '0', '9', '59', '95999.50', '999999');
+
 const someClaims = (codes: Codes): Arbitrary<LineOfPerson[][]> =>
   fc.array(anyClaim(codes), { minLength: claimsOfRun, maxLength: claimsOfRun });
 
-type Tally = Record<'claims' | 'lines' | 'granted' | 'nothing' | 'question' | 'limited', number>;
+type Tally = Record<'claims' | 'lines' | 'granted' | 'nothing' | 'question' | 'limited', number> & {
+  /** How often each rule refused, asked or gave an amount. */
+  reached: Map<string, number>;
+};
+
+/** What a pack's claims have to reach: what refuses or asks by its code, rates by version. */
+function rulesOf({ requirements, exclusions, limits, rates }: RegionPack): string[] {
+  const codes = [requirements, exclusions, limits].flatMap((list) =>
+    (list ?? []).map(({ code }) => code),
+  );
+  return [...codes, ...rates.map((it) => rateOf(it.scheme, it))];
+}
+
+const rateOf = (scheme: string, of: { component: string; version: string }): string =>
+  `${scheme}/${of.component}/${of.version}`;
+
+function reachedBy({ assessment }: PlainWithinLimits, scheme: string): string[] {
+  if (assessment.kind === 'question') return [assessment.question];
+  if (assessment.kind === 'nothing') return [assessment.reason];
+  const { components, leftOut } = assessment;
+  return [...components.map((it) => rateOf(scheme, it)), ...leftOut.map(({ rule }) => rule)];
+}
+
+type Run = {
+  invented: Partial<InventedRules>;
+  claims: LineOfPerson[][];
+  sharedBefore: string;
+};
 
 /** Runs both over at least so many claims; says the seed, so that a run can be had again. */
-function compareAll(
-  base: RegionPack,
-  runs: Arbitrary<{ invented: Partial<InventedRules>; claims: LineOfPerson[][] }>,
-  claimsAtLeast: number,
-): Tally {
-  const tally: Tally = { claims: 0, lines: 0, granted: 0, nothing: 0, question: 0, limited: 0 };
+function compareAll(base: RegionPack, runs: Arbitrary<Run>, claimsAtLeast: number): Tally {
+  const tally: Tally = {
+    claims: 0,
+    lines: 0,
+    granted: 0,
+    nothing: 0,
+    question: 0,
+    limited: 0,
+    reached: new Map(),
+  };
   const seed = Math.trunc(Math.random() * 2 ** 31);
-  const alike = fc.property(runs, ({ invented, claims }) => {
+  const alike = fc.property(runs, ({ invented, claims, sharedBefore: before }) => {
     const pack = { ...base, ...invented };
     const rules = compileRules(pack);
     for (const claim of claims) {
-      const used = new Map<string, string>();
-      const usedPlainly = new Map<string, string>();
+      const shared = claim.flatMap((line) => sharedSubjects(rules, line));
+      const used = new Map(shared.map((it) => [subjectKey(it.limit, it.subject), before]));
+      const usedPlainly = new Map(used);
       tally.claims += 1;
       for (const line of claim) {
         const found = withinLimits(rules, line, used);
@@ -67,12 +119,25 @@ function compareAll(
         tally.lines += 1;
         tally[plainly.assessment.kind] += 1;
         if (isLimited(pack, plainly)) tally.limited += 1;
+        for (const it of reachedBy(plainly, line.line.scheme))
+          tally.reached.set(it, (tally.reached.get(it) ?? 0) + 1);
+        for (const it of reducedBy(pack, found))
+          tally.reached.set(it, (tally.reached.get(it) ?? 0) + 1);
       }
     }
   });
   fc.assert(alike, { numRuns: Math.ceil(claimsAtLeast / claimsOfRun), seed });
-  console.log(`seed ${String(seed)}: ${JSON.stringify(tally)}`);
+  console.log(`seed ${String(seed)}: ${JSON.stringify({ ...tally, reached: tally.reached.size })}`);
   return tally;
+}
+
+/** Limits that left less of the line, as its steps say. */
+function reducedBy({ limits = [] }: RegionPack, { assessment }: WithinLimits): string[] {
+  const parts = assessment.kind === 'granted' ? assessment.components : [];
+  const steps = parts.flatMap(({ explanation }) => explanation.steps);
+  return limits
+    .filter(({ name }) => steps.some((it) => it.startsWith(`${name}：最多`)))
+    .map(({ code }) => code);
 }
 
 function isLimited({ limits = [], exclusions = [] }: RegionPack, of: PlainWithinLimits): boolean {
@@ -93,9 +158,10 @@ function alikeOf({ assessment, uses }: ReturnType<typeof withinLimits>): PlainWi
     const { kind, reason, by } = assessment;
     return { assessment: { kind, reason, ...(by && { by: placeOf(by) }) }, uses: counted };
   }
-  const components = assessment.components.map(({ component, amount, fund, explanation }) => {
+  const components = assessment.components.map(({ explanation, ...it }) => {
+    const { component, amount, fund, payee } = it;
     expect(explanation.amount).toBe(amount);
-    return { component, amount, fund, version: explanation.version };
+    return { component, amount, fund, payee, version: explanation.version };
   });
   const leftOut = (assessment.leftOut ?? []).map(({ component, ...by }) => ({
     component,

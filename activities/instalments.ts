@@ -46,8 +46,8 @@ export const takesBack = (step: Pick<Step, 'claim' | 'inForce'>): boolean =>
   step.claim.instalment > 1 && paysAhead(schemeOf(step));
 
 /**
- * With one instalment paid the claim waits for what the next one asks; undefined after the last.
- * Throws PackQuestion where its last day cannot be told.
+ * With one instalment paid the claim waits for what the next one asks; undefined after the last, and
+ * where every line was stopped. Throws PackQuestion where its last day cannot be told.
  */
 export async function awaitNext(step: Step, on: IsoDate): Promise<Move | undefined> {
   const { tx, claim, clock } = step;
@@ -55,7 +55,7 @@ export async function awaitNext(step: Step, on: IsoDate): Promise<Move | undefin
   const awaits = instalmentOf(schemeOf(step), instalment)?.awaits;
   if (!awaits) return undefined;
   const last = await lastDayOf(step, awaits);
-  await beginInstalment(tx, claim.id);
+  if ((await beginInstalment(tx, claim.id)) === 0) return undefined;
   const dueAt = endOfDay(last);
   const opens = reportTask(step, { awaits, on, last });
   // A past programme still has a day to enter what was reported in time.

@@ -108,7 +108,7 @@ export async function storeAssessment(
         as c(line_no, component, amount, fund, account_id, explanation)
     ), priced as (
       update claim_line l set amount = a.amount, reason = a.reason,
-        refused_by = a.refused_by, cut_no = null,
+        refused_by = a.refused_by,
         listed = case when a.listed is not null then
           array(select jsonb_array_elements_text(a.listed)) end
       from unnest(${lines.map((it) => it.lineNo)}::int[],

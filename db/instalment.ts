@@ -20,11 +20,17 @@ export async function listGrantedBefore(
   return rows;
 }
 
-/** The accepted lines stand anew for the next instalment, with what they were granted so far. */
-export async function beginInstalment(tx: Tx, claimId: string): Promise<void> {
-  await sql`
-    update claim_line set state = 'filed', granted_before = granted_before + amount, amount = 0
-    where claim_id = ${claimId} and state = 'accepted'`.execute(tx);
+/**
+ * The accepted lines stand anew for the next instalment, with what they were granted so far; those
+ * that a person stopped get no more. Answers how many stand.
+ */
+export async function beginInstalment(tx: Tx, claimId: string): Promise<number> {
+  const { rows } = await sql<{ standing: boolean }>`
+    update claim_line set state = case when cut_no is null then 'filed' else state end,
+      granted_before = granted_before + amount, amount = 0
+    where claim_id = ${claimId} and state = 'accepted'
+    returning cut_no is null as standing`.execute(tx);
+  return rows.filter(({ standing }) => standing).length;
 }
 
 /** Nobody reported: the task goes; lines that are not settled stay as they were accepted before. */

@@ -172,6 +172,42 @@ describe('an advance', () => {
   });
 });
 
+describe('three payments', () => {
+  const third = ['2020-11-10', '2020-11-18', '2020-11-20'];
+  const finished = [1, 2].map((lineNo) => ({ lineNo, facts: { finished: 'true' } }));
+
+  test('a line stopped at the second gets nothing of the third', async () => {
+    const claimId = await filed('thrice', 2);
+    await paid(claimId, first);
+    await report(claimId, '2020-10-12', finished);
+    await office.screen(claimId);
+    await paid(claimId, second, { lines: [{ lineNo: 2, reason: '未见到岗' }] });
+    // The first line's other 1000 was to be paid, the second line's 1000 is owed back.
+    expect(await claimOf(claimId)).toMatchObject({ stage: 'awaiting', instalment: 3 });
+    await report(claimId, '2020-11-05', finished.slice(0, 1));
+    await office.screen(claimId);
+    expect(await claimOf(claimId)).toMatchObject({ stage: 'acceptance', amount: '1000.00' });
+    await paid(claimId, third);
+    const { rows } = await sql`select line_no, granted_before + amount as total from claim_line
+      where claim_id = ${claimId} order by 1`.execute(office.db);
+    expect(rows).toEqual([
+      { line_no: 1, total: '3000.00' },
+      { line_no: 2, total: '0.00' },
+    ]);
+  });
+
+  test('with every line stopped the claim ends', async () => {
+    const claimId = await filed('thrice', 2);
+    await paid(claimId, first);
+    await report(claimId, '2020-10-12', finished);
+    await office.screen(claimId);
+    const lines = [1, 2].map((lineNo) => ({ lineNo, reason: '未见到岗' }));
+    await paid(claimId, second, { lines });
+    expect(await claimOf(claimId)).toMatchObject({ stage: 'closed', outcome: 'paid' });
+    expect(await rowsOf('receivable', claimId)).toEqual([{ amount: '2000.00', instalment: 2 }]);
+  });
+});
+
 test('a trial gives all of them again, first payment and settlement', async () => {
   const trial = await triedOn(office, office.pack, '2020-01-01', '2026-12-31');
   expect(trial).toMatchObject({ kind: 'compared', changes: [] });

@@ -46,8 +46,8 @@ export const takesBack = (step: Pick<Step, 'claim' | 'inForce'>): boolean =>
   step.claim.instalment > 1 && paysAhead(schemeOf(step));
 
 /**
- * With one instalment paid the claim waits for what the next one asks; undefined after the last, and
- * where every line was stopped. Throws PackQuestion where its last day cannot be told.
+ * With one instalment paid the claim waits for what the next one asks; undefined after the last,
+ * and where every line was stopped. Throws PackQuestion where its last day cannot be told.
  */
 export async function awaitNext(step: Step, on: IsoDate): Promise<Move | undefined> {
   const { tx, claim, clock } = step;

@@ -1,5 +1,5 @@
 import { endOfDay, type Instant, type IsoDate } from '../domain/days.ts';
-import { deadlineDay } from '../domain/deadline.ts';
+import { clockLimit, deadlineFrom } from '../domain/deadline.ts';
 import type { Clock as PackClock, ClockStep, RegionPack } from '../domain/region-pack/index.ts';
 import { unitOf } from '../domain/unit-choice.ts';
 import type { WorkingCalendar } from '../domain/working-calendar.ts';
@@ -25,11 +25,9 @@ export function deadlinesOf(
   clock: PackClock,
   { pack, calendar, unit, openedOn, now }: Opened,
 ): Deadlines {
-  const { unit: counted, countFirstDay = false, rollOver = false } = clock;
   const after = (days: number): Instant => {
-    const length = counted === 'working' ? { workingDays: days } : { calendarDays: days };
-    const of = { from: openedOn, ...length, countFirstDay, rollOver };
-    return endOfDay(dayOrQuestion(deadlineDay(of, calendar)));
+    const last = deadlineFrom(clockLimit({ ...clock, days }))(openedOn, calendar);
+    return endOfDay(dayOrQuestion(last));
   };
   const dueAt = after(clock.days);
   if (dueAt < now) return { dueAt, alarms: [] };

@@ -1,4 +1,5 @@
-import { addDays, addMonths, dayOfMonth, type IsoDate } from './days.ts';
+import { addDays, addMonths, dayOfMonth, lastDay, monthOf, type IsoDate } from './days.ts';
+import type { Clock } from './region-pack/index.ts';
 import {
   addWorkingDays,
   workingDayOnOrAfter,
@@ -6,10 +7,15 @@ import {
   type WorkingCalendar,
 } from './working-calendar.ts';
 
+/** A month, quarter or year of the calendar. */
+export type CalendarPeriod = 'month' | 'quarter' | 'year';
+
 /**
  * A time limit: so long from a day, in exactly one unit, a whole number from 1. The first day
  * counts only with `countFirstDay` (民法典 201 leaves it out); with `rollOver` a last day that is a
- * day off moves to the next working day (民法典 203).
+ * day off moves to the next working day (民法典 203). With `fromEndOf` it is counted from the last
+ * day of the period that the day lies in; its months then end with the last day of a month, and
+ * none of them is that period's own end: 次月底前, 季后十日内, 当年年底前.
  */
 export type TimeLimit = {
   months?: number;
@@ -17,6 +23,7 @@ export type TimeLimit = {
   workingDays?: number;
   countFirstDay?: boolean;
   rollOver?: boolean;
+  fromEndOf?: CalendarPeriod;
 };
 export type Deadline = TimeLimit & { from: IsoDate };
 
@@ -35,18 +42,43 @@ export const deadlineDay = (
 export function deadlineFrom(
   limit: TimeLimit,
 ): (from: IsoDate, calendar: WorkingCalendar) => DayOrQuestion {
-  const { countFirstDay = false, rollOver = false } = limit;
+  const { countFirstDay = false, rollOver = false, fromEndOf } = limit;
   const { unit, number } = lengthOf(limit);
+  const start = (day: IsoDate) => (fromEndOf === undefined ? day : endOfPeriod(day, fromEndOf));
   if (unit === 'workingDays') {
-    return (from, calendar) => addWorkingDays(calendar, from, number, { countFirstDay });
+    return (day, calendar) => addWorkingDays(calendar, start(day), number, { countFirstDay });
   }
-  return (from, calendar) => {
-    const last =
-      unit === 'months'
-        ? monthsOn(from, number, countFirstDay)
-        : addDays(from, countFirstDay ? number - 1 : number);
+  const lastFrom = (from: IsoDate): IsoDate => {
+    if (unit === 'calendarDays') return addDays(from, countFirstDay ? number - 1 : number);
+    if (fromEndOf !== undefined) return lastDay(monthOf(addMonths(from, number)));
+    return monthsOn(from, number, countFirstDay);
+  };
+  return (day, calendar) => {
+    const last = lastFrom(start(day));
     return rollOver ? workingDayOnOrAfter(calendar, last) : { kind: 'day', day: last };
   };
+}
+
+/** The time limit of a clock of the pack. */
+export const clockLimit = ({
+  days,
+  unit,
+  countFirstDay,
+  rollOver,
+  fromEndOf,
+}: Clock): TimeLimit => ({
+  ...(unit === 'working' ? { workingDays: days } : { calendarDays: days }),
+  ...(countFirstDay !== undefined && { countFirstDay }),
+  ...(rollOver !== undefined && { rollOver }),
+  ...(fromEndOf !== undefined && { fromEndOf }),
+});
+
+/** The last day of the month, quarter or year that a day lies in. */
+function endOfPeriod(day: IsoDate, period: CalendarPeriod): IsoDate {
+  const months = { month: 1, quarter: 3, year: 12 }[period];
+  const inYear = Number(day.slice(5, 7));
+  const toGo = (months - (inYear % months)) % months;
+  return lastDay(monthOf(addMonths(day, toGo)));
 }
 
 const units = ['months', 'calendarDays', 'workingDays'] as const;
@@ -58,7 +90,8 @@ function lengthOf(of: TimeLimit): { unit: (typeof units)[number]; number: number
   });
   const [one, another] = given;
   if (!one || another) throw new RangeError('a time limit has one unit');
-  if (Number.isSafeInteger(one.number) && one.number >= 1) return one;
+  const least = one.unit === 'months' && of.fromEndOf !== undefined ? 0 : 1;
+  if (Number.isSafeInteger(one.number) && one.number >= least) return one;
   throw new RangeError('a time limit is counted from one, in whole numbers');
 }
 

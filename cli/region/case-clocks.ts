@@ -1,5 +1,5 @@
 import type { PackInForce } from '../../db/pack.ts';
-import { deadlineDay } from '../../domain/deadline.ts';
+import { clockLimit, deadlineDay, deadlineFrom } from '../../domain/deadline.ts';
 import { isIsoDate, type IsoDate } from '../../domain/days.ts';
 import { nextMonthlyDay } from '../../domain/monthly-day.ts';
 import { noticeFor, noticeOpensOn } from '../../domain/notice-rule.ts';
@@ -38,11 +38,9 @@ type End = (from: IsoDate) => DayOrQuestion;
 function clockNamed(inForce: PackInForce, worked: WorkedOut, of: string): End | undefined {
   const { pack, calendar } = inForce;
   const endOf =
-    ({ days, unit, countFirstDay = false, rollOver = false }: Clock): End =>
-    (from) => {
-      const length = unit === 'working' ? { workingDays: days } : { calendarDays: days };
-      return deadlineDay({ from, ...length, countFirstDay, rollOver }, calendar);
-    };
+    (clock: Clock): End =>
+    (from) =>
+      deadlineFrom(clockLimit(clock))(from, calendar);
   const step = worked.steps.find(({ name }) => name === of);
   if (step) return endOf(step.clock);
   const side = Object.entries(pack.sideClocks).find(([name]) => name === of)?.[1];

@@ -59,7 +59,8 @@ function testWords(fact: string, test: FactTest, words: Words): string {
     return test.length === 1 ? `${name}为${values}` : `${name}为${values}之一`;
   }
   if ('within' in test) {
-    const { of, months, calendarDays, workingDays, countFirstDay, rollOver } = test.within;
+    const { of, months, calendarDays, workingDays, countFirstDay, rollOver, fromEndOf } =
+      test.within;
     const length = [
       months === undefined ? '' : `${String(months)} 个月`,
       calendarDays === undefined ? '' : `${String(calendarDays)} 个自然日`,
@@ -67,10 +68,13 @@ function testWords(fact: string, test: FactTest, words: Words): string {
     ].join('');
     const notes = [countFirstDay === true ? '首日计入' : '', rollOver === true ? '遇假日顺延' : ''];
     const note = notes.filter((it) => it !== '').join('，');
-    return `${name}在${words.nameOf(of)}后 ${length}内${note === '' ? '' : `（${note}）`}`;
+    const from = fromEndOf === undefined ? '' : `所在${periodWords[fromEndOf]}末日`;
+    return `${name}在${words.nameOf(of)}${from}后 ${length}内${note === '' ? '' : `（${note}）`}`;
   }
   return `${name}${boundWords(fact, test, words)}`;
 }
+
+const periodWords = { month: '月', quarter: '季', year: '年' } as const;
 
 function boundWords(fact: string, test: Bounds, words: Words): string {
   const day = words.kindOf(fact) === 'day';

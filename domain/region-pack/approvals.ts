@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarPeriod } from './deadlines.ts';
 import { code, codes, invention, positive, text, yesNo, yuanText } from './scalars.ts';
 
 /**
@@ -18,14 +19,20 @@ export const clockStep = z.strictObject({
 });
 
 /** Days are counted as `Deadline` of domain/deadline.ts counts them, those of its steps too. */
-export const clock = z.strictObject({
-  days: positive,
-  unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
-  countFirstDay: yesNo.exactOptional(),
-  rollOver: yesNo.exactOptional(),
-  reminders: z.array(clockStep),
-  escalations: z.array(clockStep),
-});
+export const clock = z
+  .strictObject({
+    days: positive,
+    unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
+    countFirstDay: yesNo.exactOptional(),
+    rollOver: yesNo.exactOptional(),
+    fromEndOf: calendarPeriod.exactOptional(),
+    reminders: z.array(clockStep),
+    escalations: z.array(clockStep),
+  })
+  .refine(
+    ({ countFirstDay, fromEndOf }) => fromEndOf === undefined || countFirstDay !== true,
+    '写了 fromEndOf 的，首日不计',
+  );
 
 /** What silence means at a review: with its last day over, the clause lets the claim go on. */
 const silence = z.strictObject({

@@ -1,26 +1,41 @@
 import { z } from 'zod';
-import { positive, yesNo } from './scalars.ts';
+import { positive, whole, yesNo } from './scalars.ts';
 
 const units = {
-  months: positive.exactOptional(),
+  months: whole.exactOptional(),
   calendarDays: positive.exactOptional(),
   workingDays: positive.exactOptional(),
 };
 
-/** How a pack writes a `Deadline` of domain/deadline.ts; `oneUnit` goes with it. */
+/** From whose last day a time limit is counted. */
+export const calendarPeriod = z.enum(['month', 'quarter', 'year'], '写 month、quarter 或 year');
+
+/** How a pack writes a `Deadline` of domain/deadline.ts; `isCountable` goes with it. */
 export const deadlineFields = {
   ...units,
   countFirstDay: yesNo.exactOptional(),
   rollOver: yesNo.exactOptional(),
+  fromEndOf: calendarPeriod.exactOptional(),
 };
 
-/** Whether a time limit is given in one unit, no more. */
-export const hasOneUnit = (it: { [unit in keyof typeof units]?: number | undefined }): boolean =>
-  Object.keys(units).filter((unit) => unit in it).length === 1;
+type Written = {
+  [unit in keyof typeof units]?: number | undefined;
+} & { countFirstDay?: boolean; fromEndOf?: string };
 
-export const oneUnit = '期限写 months、calendarDays、workingDays 之一，且只写一个';
+/** Whether a time limit is given in one unit, no more, and can be counted so. */
+export const isCountable = (it: Written): boolean => {
+  const given = Object.keys(units).filter((unit) => unit in it);
+  const counted = it.fromEndOf !== undefined || it.months !== 0;
+  return (
+    given.length === 1 && counted && !(it.fromEndOf !== undefined && it.countFirstDay === true)
+  );
+};
+
+export const countableWords =
+  '期限写 months、calendarDays、workingDays 之一，且只写一个；' +
+  '写了 fromEndOf 的，月数可以是 0，首日不计';
 
 /** How long and how counted: `{ months: "12", rollOver: "true" }`, `{ workingDays: "5" }`. */
-export const deadline = z.strictObject(deadlineFields).refine(hasOneUnit, oneUnit);
+export const deadline = z.strictObject(deadlineFields).refine(isCountable, countableWords);
 
 export type DeadlineRule = z.output<typeof deadline>;

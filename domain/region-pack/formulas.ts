@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deadlineFields, hasOneUnit, oneUnit } from './deadlines.ts';
+import { countableWords, deadlineFields, isCountable } from './deadlines.ts';
 import { dayText, decimalText, text, yuanText } from './scalars.ts';
 import type { Yuan } from '../money.ts';
 
@@ -119,7 +119,7 @@ const bound = z.union([decimalText, dayText, text]);
 /** So long after another day of the line; see `deadlineDay`. */
 export const lengthOfTime = z
   .strictObject({ of: text, ...deadlineFields })
-  .refine(hasOneUnit, oneUnit);
+  .refine(isCountable, countableWords);
 
 /**
  * What is asked of one fact: one of these values; or limits, both ends as the words say. Levels are
@@ -152,6 +152,7 @@ export const parsedTest: z.ZodType<FactTest> = z.union([
       workingDays: optionalCount,
       countFirstDay: z.boolean().exactOptional(),
       rollOver: z.boolean().exactOptional(),
+      fromEndOf: z.enum(['month', 'quarter', 'year']).exactOptional(),
     }),
   }),
   z.strictObject({

@@ -209,7 +209,10 @@ function anyLength(days: readonly string[]): Arbitrary<unknown> {
     fc.record({ workingDays: fc.constantFrom('1', '5', '22') }),
   );
   const yes = fc.constantFrom('true', 'false');
-  const ways = fc.record({ countFirstDay: yes, rollOver: yes }, { requiredKeys: [] });
+  const fromDay = fc.record({ countFirstDay: yes, rollOver: yes }, { requiredKeys: [] });
+  const fromEndOf = fc.constantFrom('month', 'quarter', 'year');
+  const fromEnd = fc.record({ fromEndOf, rollOver: yes }, { requiredKeys: ['fromEndOf'] });
+  const ways = fc.oneof({ weight: 2, arbitrary: fromDay }, fromEnd);
   return fc
     .tuple(fc.constantFrom(...days), length, ways)
     .map(([of, it, way]) => ({ of, ...it, ...way }));

@@ -21,6 +21,18 @@ export function monthsLater(day: string, months: number): string {
   return textOf(Date.UTC(year, month - 1 + months, Math.min(inMonth, lastOfMonth)));
 }
 
+/** Day by day on, until the next one is of another month, quarter or year. */
+export function lastDayOf(period: 'month' | 'quarter' | 'year', day: string): string {
+  const placeOf = (it: string) => {
+    const [year = 0, month = 0] = it.split('-').map(Number);
+    const parts = { month, quarter: Math.ceil(month / 3), year: 1 };
+    return `${String(year)} ${String(parts[period])}`;
+  };
+  let last = day;
+  while (placeOf(daysLater(last, 1)) === placeOf(day)) last = daysLater(last, 1);
+  return last;
+}
+
 /** 周岁: counted up one birthday at a time; unknown where one of the days is. */
 export function ageOn(bornOn: string | undefined, day: string | undefined): number | undefined {
   if (bornOn === undefined || day === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { parsedTest, type TableRows, type Within } from '../../domain/region-pack/formulas.ts';
 import type { Condition, FactTest, Formula, RegionPack } from '../../domain/region-pack/index.ts';
-import { daysLater, isWorked, monthsLater } from './plain-days.ts';
+import { daysLater, isWorked, lastDayOf, monthsLater } from './plain-days.ts';
 import { kindOf, type PlainFacts } from './plain-facts.ts';
 import { Untold } from './plain-untold.ts';
 import {
@@ -183,10 +183,13 @@ function rankOf(level: string, { levels }: RegionPack): number {
 /** A day that is in time without one day off needs no calendar. */
 function inTime(day: string, rule: Within, on: Reading): boolean {
   const { months = 0, calendarDays, workingDays, countFirstDay = false, rollOver = false } = rule;
-  const start = monthsLater(known(rule.of, on), months);
+  const counted = known(rule.of, on);
+  const from = rule.fromEndOf === undefined ? counted : lastDayOf(rule.fromEndOf, counted);
+  const reached = monthsLater(from, months);
+  const start = rule.fromEndOf === undefined ? reached : lastDayOf('month', reached);
   const length = workingDays ?? calendarDays;
   // A month counted with its first day is over on the day before one of the same number.
-  const sameNumber = start.slice(8) === known(rule.of, on).slice(8);
+  const sameNumber = start.slice(8) === from.slice(8);
   const soonest =
     length === undefined
       ? daysLater(start, countFirstDay && sameNumber ? -1 : 0)

@@ -7,7 +7,9 @@ export const certificateKind = z.strictObject({ code, name: text });
 export const certificateFormat = z
   .strictObject({
     kind: code,
-    pattern: text.refine(isPattern, '不是可用的正则表达式'),
+    pattern: text
+      .refine(isPattern, '不是可用的正则表达式')
+      .refine(isQuick, '括号之后不能再写 *、+、{ }：重复写在单个字符或字符集之后'),
     validFrom: dayText.exactOptional(),
     validTo: dayText.exactOptional(),
     levelAt: positive.exactOptional(),
@@ -75,4 +77,10 @@ function isPattern(pattern: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A repeated group can take for ever on a number that nearly fits: whoever files one chooses it. */
+function isQuick(pattern: string): boolean {
+  const groupsOnly = pattern.replaceAll(/\\./gu, '').replaceAll(/\[[^\]]*\]/gu, '');
+  return !/\)[*+{]/u.test(groupsOnly);
 }

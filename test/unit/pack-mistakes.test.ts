@@ -52,6 +52,13 @@ const mistakes = [
     expected: '须大于 6',
   },
   {
+    of: 'a pattern that some numbers keep busy for ever',
+    file: 'certificates.yaml',
+    from: 'certificateFormats: []',
+    to: "certificateFormats: [{ kind: skill-level, pattern: '(\\d+)+X' }]",
+    expected: '括号之后不能再写 *、+、{ }：重复写在单个字符或字符集之后',
+  },
+  {
     of: 'a component of another scheme',
     file: rates,
     from: 'component: fee',

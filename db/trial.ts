@@ -1,23 +1,11 @@
 import { sql } from 'kysely';
+import { undecidedStages } from '../domain/claim.ts';
 import type { IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { LimitUse } from '../domain/rules/index.ts';
 import type { FundMovement, RecordedClaim, StoredPart } from '../domain/trial/index.ts';
 import { assessableColumns, type AssessableLine } from './assessment.ts';
 import type { Tx } from './connect.ts';
-
-/** Stages before the last word on the money of the payment that was assessed last. */
-const undecided = [
-  'submitted',
-  'verifying',
-  'question',
-  'manual-check',
-  'acceptance',
-  'correction',
-  'review',
-  'notice',
-  'finance',
-];
 
 /**
  * Every claim that was assessed up to the last one decided in a period of days, in the order in
@@ -34,7 +22,7 @@ export async function listRecordedClaims(
       where t.kind = 'finance' and d.state = 'applied' and d.outcome = 'approve'
       group by t.claim_id
     ), assessed as (
-      select c.*, case when c.stage <> all(${undecided}::text[])
+      select c.*, case when c.stage <> all(${undecidedStages}::text[])
           and not (c.stage = 'awaiting' and c.assessed_instalment = c.instalment)
         then a.on_day end as decided_on
       from claim c left join approved a on a.claim_id = c.id

@@ -14,6 +14,19 @@ export type Standing = {
   asks?: string;
 };
 
+/** Stages of a claim before the last word on its money. */
+export const undecidedStages = [
+  'submitted',
+  'verifying',
+  'question',
+  'manual-check',
+  'acceptance',
+  'correction',
+  'review',
+  'notice',
+  'finance',
+] as const;
+
 /** What an update answers: done, or refused with a code that docs/errors.md explains. */
 export type Answer = { kind: 'applied'; stage: string } | { kind: 'refused'; reason: string };
 

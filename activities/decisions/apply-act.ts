@@ -1,4 +1,4 @@
-import type { Answer, Applied } from '../../domain/claim.ts';
+import { undecidedStages, type Answer, type Applied } from '../../domain/claim.ts';
 import { cutLines, holdLine } from '../../db/claim-line.ts';
 import { moveClaim, type ClaimState, type Move } from '../../db/claim-state.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -13,18 +13,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { staffTask, type Step } from '../open-step.ts';
 import { standsStill } from './stands-still.ts';
 
-const beforeMoney = new Set([
-  'submitted',
-  'verifying',
-  'question',
-  'manual-check',
-  'acceptance',
-  'correction',
-  'review',
-  'notice',
-  'finance',
-  'waiting-for-funds',
-]);
+const beforeMoney = new Set([...undecidedStages, 'waiting-for-funds']);
 
 /** Withdrawal, hold, release, objection: acts on the claim itself, not answers to a task. */
 export async function applyClaimAct(

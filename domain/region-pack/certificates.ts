@@ -79,7 +79,7 @@ function isPattern(pattern: string): boolean {
   }
 }
 
-/** A repeated group can take for ever on a number that nearly fits, and claimants choose numbers. */
+/** A repeated group can take for ever on a number that nearly fits; claimants choose numbers. */
 function isQuick(pattern: string): boolean {
   const groupsOnly = pattern.replaceAll(/\\./gu, '').replaceAll(/\[[^\]]*\]/gu, '');
   return !/\)[*+{]/u.test(groupsOnly);

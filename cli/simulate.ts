@@ -23,7 +23,7 @@ type Asked = { draft: string; from: IsoDate; to: IsoDate; out: string };
 
 process.exitCode = await main();
 
-/** 0: compared; 1: an amount could not be had again, or another error; 2: not understood. */
+/** 0: compared; 1: an amount was not reproduced, or another error; 2: not understood. */
 async function main(): Promise<number> {
   const asked = readCommand();
   if (!asked) {

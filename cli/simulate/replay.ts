@@ -15,7 +15,7 @@ import type { TrialOrder } from './run-trial.ts';
 
 const claimsAtOnce = 500;
 
-/** What the replay tells: every line decided in the period, every amount not had again. */
+/** What the replay tells: every line decided in the period, every amount not reproduced. */
 type Told = { lines: LineChange[]; differences: Difference[] };
 
 /**

@@ -22,7 +22,7 @@ export type TrialOrder = {
   progress?: (done: number, all: number) => void;
 };
 
-/** What came out: the amounts that could not be had again, or else what the draft would change. */
+/** What came out: the amounts that were not reproduced, or else what the draft would change. */
 export type Trial =
   | { kind: 'not-reproduced'; lines: number; differences: Difference[] }
   | {
@@ -36,7 +36,7 @@ export type Trial =
 
 /**
  * Tries a draft pack on the claims decided in a period. First the rules each claim was assessed
- * with must give again every amount that is stored; where one differs nothing is compared.
+ * with must reproduce every amount that is stored; where one differs nothing is compared.
  */
 export async function runTrial(tx: Tx, order: TrialOrder): Promise<Trial> {
   const { from, to } = order;

@@ -41,7 +41,7 @@ function textOf(cell: Cell): string {
   return String(cell);
 }
 
-/** Why nothing was compared: the first amounts that could not be had again. */
+/** Why nothing was compared: the first amounts that were not reproduced. */
 export function differenceLines({
   lines,
   differences,

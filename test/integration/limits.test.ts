@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aLine, identityNumber, type Organisation } from '../support/api-office.ts';
+import { aFiling, aLine, identityNumber, type Organisation } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
 
 // What a person was granted before, counted by claims that know nothing of each other.
@@ -149,6 +149,51 @@ describe('what was granted before', () => {
     expect(lines.filter(({ amount }) => amount === '3000.00')).toHaveLength(1);
     expect(lines.filter(({ reason }) => reason === 'six-months-each')).toHaveLength(99);
     expect(await totalOf('six-months-each', identity)).toBe('6');
+  });
+
+  const welder = (identity: string, number: string, organisation: Organisation) =>
+    aFiling(organisation, {
+      scheme: 'skill-level',
+      lines: [
+        aLine({
+          identityNumber: identity,
+          occupation: 'welder',
+          level: '4',
+          certificate: { kind: 'skill-level', number },
+        }),
+      ],
+    });
+  const post = (filing: ReturnType<typeof aFiling>, { agent }: Organisation) =>
+    office.post(agent, '/v1/claims', filing).then(({ status }) => ({ status, filing }));
+
+  test('lets one of a hundred claims for one person and certificate at once be granted', async () => {
+    const identity = identityNumber();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, at) => {
+        const by = at % 2 === 0 ? office.claimant : other;
+        return post(welder(identity, 'S000064010001254111111', by), by);
+      }),
+    );
+    const filed = answers.filter(({ status }) => status === 201);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(99);
+    await Promise.all(filed.map(({ filing }) => office.screen(filing.claimId)));
+    const lines = await Promise.all(filed.map(({ filing }) => linesOf(filing.claimId)));
+    expect(lines.flat()).toMatchObject([{ amount: '1500.00', reason: null }]);
+  });
+
+  test('lets one of a hundred certificates of one level at once be paid', async () => {
+    const identity = identityNumber();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, at) => {
+        const by = at % 2 === 0 ? office.claimant : other;
+        return post(welder(identity, `S00006401000125422${String(at).padStart(4, '0')}`, by), by);
+      }),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(100);
+    await Promise.all(answers.map(({ filing }) => office.screen(filing.claimId)));
+    const lines = (await Promise.all(answers.map(({ filing }) => linesOf(filing.claimId)))).flat();
+    expect(lines.filter(({ amount }) => amount === '1500.00')).toHaveLength(1);
+    expect(lines.filter(({ reason }) => reason === 'same-level-paid')).toHaveLength(99);
   });
 });
 

@@ -7,15 +7,22 @@ import type { Database, Tx } from './connect.ts';
  * claim as well. Answers that roster's number.
  */
 export async function supersedeRoster(tx: Tx, claimId: string): Promise<number> {
-  const roster = await keepRoster(tx, claimId);
+  const roster = await keepRoster(tx, claimId, { counted: true });
   await sql`
     with component as (delete from line_component where claim_id = ${claimId})
     delete from claim_line where claim_id = ${claimId}`.execute(tx);
   return roster;
 }
 
-/** Keeps the lines of a claim, as they stand, as an earlier roster. Answers its number. */
-export async function keepRoster(tx: Tx, claimId: string): Promise<number> {
+/**
+ * Keeps the lines of a claim, as they stand, as an earlier roster. Answers its number. Of lines
+ * that count no more, `counted` keeps from when to when they did, and what they used of limits.
+ */
+export async function keepRoster(
+  tx: Tx,
+  claimId: string,
+  { counted = false }: { counted?: boolean } = {},
+): Promise<number> {
   const { rows } = await sql<{ roster: number }>`
     with priced as (
       select k.line_no, jsonb_agg(${componentObject('k')}) as components
@@ -23,7 +30,10 @@ export async function keepRoster(tx: Tx, claimId: string): Promise<number> {
     )
     insert into superseded_line (claim_id, roster, line_no, line, components)
     select l.claim_id, l.roster, l.line_no,
-      to_jsonb(l) || jsonb_build_object('facts', c.facts || l.facts),
+      to_jsonb(l) || jsonb_build_object('facts', c.facts || l.facts)
+        || case when ${counted}::boolean and c.assessed_no is not null then
+          jsonb_build_object('counted', jsonb_build_object('from', c.assessed_no,
+            'to', nextval('assessment_order'), 'uses', ${usesOf})) else '{}' end,
       coalesce(priced.components, '[]')
     from claim_line l join claim c on c.id = l.claim_id left join priced using (line_no)
     where l.claim_id = ${claimId}
@@ -32,6 +42,12 @@ export async function keepRoster(tx: Tx, claimId: string): Promise<number> {
   if (!row) throw new Error(`claim ${claimId} has no roster`);
   return row.roster;
 }
+
+/** What a line, called l, uses of limits. */
+export const usesOf = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('limit', u.limit_code, 'subject', u.subject,
+    'quantity', u.quantity::text, 'atMost', u.at_most::text))
+  from limit_use u where u.claim_id = l.claim_id and u.line_no = l.line_no), '[]')`;
 
 /** A component as readers see it, with who was to be paid; amounts stay text. */
 export const componentObject = (component: string): RawBuilder<unknown> => {

@@ -6,6 +6,7 @@ import type { LimitUse } from '../domain/rules/index.ts';
 import type { FundMovement, RecordedClaim, StoredPart } from '../domain/trial/index.ts';
 import { assessableColumns, type AssessableLine } from './assessment.ts';
 import type { Tx } from './connect.ts';
+import { usesOf } from './earlier-roster.ts';
 
 /**
  * Every claim that was assessed up to the last one decided in a period of days, in the order in
@@ -74,10 +75,7 @@ export async function listStoredLines(
         join list_version v on v.id = e.version_id and v.newest
         where p.id = l.person_id order by 1) end as "listedNow",
       coalesce(k.parts, '[]') as parts, coalesce(k.before, '[]') as before,
-      l.granted_before + l.amount as amount, coalesce((
-        select jsonb_agg(jsonb_build_object('limit', limit_code, 'subject', subject,
-          'quantity', quantity::text, 'atMost', at_most::text))
-        from limit_use u where u.claim_id = l.claim_id and u.line_no = l.line_no), '[]') as uses,
+      l.granted_before + l.amount as amount, ${usesOf} as uses,
       l.cut_no as "cutNo"
     from claim_line l
     join claim c on c.id = l.claim_id
@@ -112,6 +110,32 @@ export async function listFreedLines(tx: Tx): Promise<FreedLine[]> {
     from claim_line l join claim c on c.id = l.claim_id
     where l.cut_no is not null and l.granted_before + l.amount = 0
     order by l.cut_no`.execute(tx);
+  return rows;
+}
+
+/** A line of a roster that a correction replaced, and while it counted for others. */
+export type ReplacedLine = AssessableLine & {
+  claimNo: string;
+  scheme: string;
+  certified: boolean;
+  amount: Yuan;
+  uses: LimitUse[];
+  fromNo: number;
+  toNo: number;
+};
+
+export async function listReplacedLines(tx: Tx): Promise<ReplacedLine[]> {
+  const { rows } = await sql<ReplacedLine>`
+    select ${assessableColumns}, c.claim_no as "claimNo", c.scheme,
+      l.certificate_state = 'verified' as certified, l.granted_before + l.amount as amount,
+      s.line #> '{counted,uses}' as uses, (s.line #> '{counted,from}')::int as "fromNo",
+      (s.line #> '{counted,to}')::int as "toNo"
+    from superseded_line s
+    cross join lateral jsonb_populate_record(null::claim_line, s.line) l
+    join claim c on c.id = s.claim_id
+    join organisation o on o.id = c.organisation_id
+    where s.line ? 'counted' and l.state <> 'cut' and l.granted_before + l.amount > 0
+  `.execute(tx);
   return rows;
 }
 

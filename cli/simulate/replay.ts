@@ -1,4 +1,4 @@
-import { listFreedLines } from '../../db/trial.ts';
+import { listFreedLines, listReplacedLines } from '../../db/trial.ts';
 import type { Tx } from '../../db/connect.ts';
 import {
   assessAnew,
@@ -27,7 +27,7 @@ export async function replay(
   claims: readonly RecordedClaim[],
   order: TrialOrder,
 ): Promise<Told> {
-  const histories = twoHistories(await listFreedLines(tx));
+  const histories = twoHistories(await listFreedLines(tx), await listReplacedLines(tx));
   const told: Told = { lines: [], differences: [] };
   const turns = turnsOf(claims);
   for (let at = 0; at < turns.length; at += claimsAtOnce) {

@@ -1,6 +1,6 @@
-import type { FreedLine } from '../../db/trial.ts';
+import type { FreedLine, ReplacedLine } from '../../db/trial.ts';
 import { isZero, sum, type Yuan } from '../../domain/money.ts';
-import type { LimitUse, WithinLimits } from '../../domain/rules/index.ts';
+import { recordedFacts, type LimitUse, type WithinLimits } from '../../domain/rules/index.ts';
 import {
   grantHistory,
   type GrantHistory,
@@ -11,16 +11,17 @@ import {
 /** What was granted under the rules in force, and what would have been under a draft. */
 export type TwoHistories = ReturnType<typeof twoHistories>;
 
-export function twoHistories(freed: readonly FreedLine[]) {
+export function twoHistories(freed: readonly FreedLine[], replaced: readonly ReplacedLine[]) {
   const inForce = grantHistory();
   const draft = grantHistory();
+  const events = eventsOf(freed, replaced);
   let next = 0;
 
-  /** Forgets what was cut before a moment of the order. */
+  /** Counts and forgets what was granted, replaced and cut before a moment of the order. */
   function advanceTo(no: number): void {
-    for (let it = freed[next]; it && it.cutNo < no; it = freed[next]) {
-      inForce.remove(it.personId, it);
-      draft.remove(it.personId, it);
+    for (let it = events[next]; it && it.no < no; it = events[next]) {
+      it.happens(inForce);
+      it.happens(draft);
       next += 1;
     }
   }
@@ -43,6 +44,25 @@ export function twoHistories(freed: readonly FreedLine[]) {
   }
 
   return { inForce, draft, advanceTo, countAsStored, countAsWorked };
+}
+
+type Event = { no: number; happens: (history: GrantHistory) => void };
+
+function eventsOf(freed: readonly FreedLine[], replaced: readonly ReplacedLine[]): Event[] {
+  const events = freed.map((it): Event => ({
+    no: it.cutNo,
+    happens: (history) => history.remove(it.personId, it),
+  }));
+  for (const it of replaced) {
+    const { claimNo, lineNo, personId, amount, uses, scheme, certified } = it;
+    const line = recordedFacts(scheme, it, certified);
+    const grant = { claimNo, lineNo, line, amount };
+    events.push(
+      { no: it.fromNo, happens: (history) => history.put({ personId, grant, uses }) },
+      { no: it.toNo, happens: (history) => history.remove(personId, it) },
+    );
+  }
+  return events.toSorted((a, b) => a.no - b.no);
 }
 
 type Worth = { amount: Yuan; uses: readonly LimitUse[] };

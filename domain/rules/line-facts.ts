@@ -111,7 +111,7 @@ export function lineFacts(scheme: string, line: StoredFacts, certified: boolean)
 }
 
 /** A line on record, with what its claim and its claimant are. */
-export type RecordedLine = StoredFacts & {
+export type LineOnRecord = StoredFacts & {
   certificateIssuedOn: IsoDate | null;
   attributes: readonly string[];
   own: Readonly<Record<string, string>>;
@@ -121,7 +121,7 @@ export type RecordedLine = StoredFacts & {
 };
 
 /** All facts of a line on record but those of its class, its trainee's birth and the lists. */
-export function recordedFacts(scheme: string, line: RecordedLine, certified: boolean): LineFacts {
+export function recordedFacts(scheme: string, line: LineOnRecord, certified: boolean): LineFacts {
   const { attributes, own, filedOn, unit, claimantKind, certificateIssuedOn } = line;
   return {
     ...lineFacts(scheme, line, certified),

@@ -35,6 +35,34 @@ const compared = async (trial: ReturnType<TrialOffice['tried']>) => {
   return found;
 };
 
+describe('a trial of what a correction changed', () => {
+  let corrected: TrialOffice;
+  beforeAll(async () => {
+    corrected = await openTrialOffice();
+  });
+  afterAll(() => corrected.close());
+
+  test('knows what the returned roster had granted when another claim was assessed', async () => {
+    const { worker, approved, claimant } = corrected;
+    const d = identityNumber();
+    const returned = await corrected.screened([worker(d)]);
+    await corrected.decide(corrected.acceptor, returned, 'return', '2020-09-08', {
+      reason: '人员有误',
+    });
+    // Six months are taken: nothing is left for this one, and nothing was taken back since.
+    await approved([worker(d, 2)], '2020-10-12');
+    await corrected.decide(claimant.agent, returned, 'corrected', '2020-09-10', {
+      correctedLines: [worker()],
+    });
+    await corrected.steps.assessClaim(returned);
+    await corrected.decide(corrected.acceptor, returned, 'accept', '2020-09-11');
+    await corrected.approve(returned, '2020-10-13');
+    await approved([worker(d, 3)], '2020-10-14');
+    const trial = await compared(corrected.tried((pack) => pack));
+    expect(trial.totals.all).toMatchObject({ lines: 3, changed: 0, before: '4500.00' });
+  });
+});
+
 describe('a trial', () => {
   test('of the pack in force gives again every amount and changes nothing', async () => {
     const { claims, totals, changes } = await compared(office.tried((pack) => pack));

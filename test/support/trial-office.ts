@@ -40,19 +40,23 @@ export async function openTrialOffice(options: Parameters<typeof openMoneyOffice
       months,
     });
 
-  /** Files, screens and accepts; the lines in `cut` are cut by a person. */
-  async function accepted(lines: object[], cut: object[] = []): Promise<string> {
+  async function screened(lines: object[]): Promise<string> {
     const change = { scheme: 'on-the-job', occurredOn: '2020-09-07', lines };
     const filing = aFiling(claimant, change);
     const { status, body } = await office.post(claimant.agent, '/v1/claims', filing);
     if (status !== 201) throw new Error(`not filed: ${JSON.stringify(body)}`);
     await office.screen(filing.claimId);
-    await office.decide(office.acceptor, filing.claimId, 'accept', '2020-09-08', { lines: cut });
     return filing.claimId;
   }
 
+  async function accepted(lines: object[]): Promise<string> {
+    const claimId = await screened(lines);
+    await office.decide(office.acceptor, claimId, 'accept', '2020-09-08');
+    return claimId;
+  }
+
   async function approve(claimId: string, on: string): Promise<void> {
-    await office.decide(office.reviewer, claimId, 'approve', '2020-09-09');
+    await office.decide(office.reviewer, claimId, 'approve', '2020-09-11');
     await office.steps.endNotice(claimId);
     await office.decide(office.finance, claimId, 'approve', on);
   }
@@ -66,7 +70,7 @@ export async function openTrialOffice(options: Parameters<typeof openMoneyOffice
   const tried = (change: (pack: RegionPack) => RegionPack, from?: string, to?: string) =>
     triedOn(office, change(office.pack), from, to);
 
-  return { ...office, worker, accepted, approve, approved, tried };
+  return { ...office, worker, screened, accepted, approve, approved, tried };
 }
 
 /** A pack whose 以工代训 pays another sum a month. */

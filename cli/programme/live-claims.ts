@@ -2,7 +2,7 @@ import { derivedId } from '../../db/ids.ts';
 import { monthOf, type IsoDate } from '../../domain/days.ts';
 import { ZERO } from '../../domain/money.ts';
 import type { Act, Decision, What } from './office/acts.ts';
-import type { Branch } from './programme-spec.ts';
+import type { LiveSpec } from './programme-spec.ts';
 import { catalogueOf } from './population/people/catalogue.ts';
 import { certificatePrinter } from './population/people/certificates.ts';
 import { fillLines, type PlannedClaim } from './population/claims.ts';
@@ -13,15 +13,6 @@ import type { Programme } from './programme.ts';
 
 export type LiveClaim = { claim: PlannedClaim; acts: Act[] };
 
-type Sketch = {
-  training: { scheme: string; level?: string };
-  group: string;
-  lines: number;
-  branch?: Branch;
-  /** What is done to it today, after it is filed; then it waits for people. */
-  done: Decision[];
-};
-
 const accept: Decision = { kind: 'decide', task: 'acceptance', outcome: 'accept' };
 const review: Decision = { kind: 'decide', task: 'review', level: 1, outcome: 'approve' };
 const giveBack: Decision = {
@@ -31,21 +22,13 @@ const giveBack: Decision = {
   reason: '示例：请补充第二名学员的培训起止日期依据',
 };
 
-/** One for each place where a claim can wait for somebody. */
-const sketches: readonly Sketch[] = [
-  { training: { scheme: 'training-pass' }, group: 'rural-transfer', lines: 8, done: [] },
-  { training: { scheme: 'skill-level', level: '5' }, group: 'laid-off', lines: 5, done: [] },
-  {
-    training: { scheme: 'skill-level', level: '4' },
-    group: 'veterans',
-    lines: 3,
-    branch: 'manual-check-verified',
-    done: [],
-  },
-  { training: { scheme: 'entrepreneurship' }, group: 'graduates', lines: 6, done: [giveBack] },
-  { training: { scheme: 'specific-ability' }, group: 'others', lines: 7, done: [accept] },
-  { training: { scheme: 'training-pass' }, group: 'disabled', lines: 4, done: [accept, review] },
-];
+/** What is done today to a claim, after it is filed; then it waits for people. */
+const doneUntil: Record<LiveSpec['until'], readonly Decision[]> = {
+  filed: [],
+  returned: [giveBack],
+  accepted: [accept],
+  reviewed: [accept, review],
+};
 
 /**
  * A few claims of today, all of one unit, that stop at different stages. Their ids are the same on
@@ -66,7 +49,8 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
     approved: today,
     paidIn: monthOf(today),
   };
-  return sketches.map(({ training, group, lines, branch, done }, at) => {
+  return (spec.live ?? []).map(({ scheme, level, group, lines, branch, until }, at) => {
+    const training = { scheme, ...(level !== undefined && { level }) };
     const key = `live-${at + 1}`;
     const draw = random(series, key);
     const seeds = Array.from({ length: lines }, (): LineSeed => {
@@ -77,7 +61,7 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
     const claim: PlannedClaim = {
       key,
       id: derivedId(series, key),
-      scheme: training.scheme,
+      scheme,
       organisation,
       dates,
       ...(branch && { branch }),
@@ -86,7 +70,7 @@ export function liveClaims(programme: Programme, today: IsoDate): LiveClaim[] {
       payable: new Map<string, bigint>(),
       ...fillLines(seeds, branch, context),
     };
-    return { claim, acts: actsToday(claim, done, today) };
+    return { claim, acts: actsToday(claim, doneUntil[until], today) };
   });
 }
 

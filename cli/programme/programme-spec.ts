@@ -93,6 +93,16 @@ const quantityScheme = z.strictObject({
 
 const area = z.string().regex(/^\d{4}$/u);
 
+/** `until`: the last thing done to it today. */
+const liveClaim = z.strictObject({
+  scheme: z.string(),
+  level: z.string().exactOptional(),
+  group: z.string(),
+  lines: some,
+  branch: z.enum(branchNames).exactOptional(),
+  until: z.enum(['filed', 'returned', 'accepted', 'reviewed']),
+});
+
 const specification = z.strictObject({
   invented: z.literal(true),
   groups: z.record(z.string(), count),
@@ -122,10 +132,13 @@ const specification = z.strictObject({
   certificates: z.record(z.string(), z.string()),
   unknownCertificate: z.string(),
   branches: z.record(z.enum(branchNames), weight),
+  /** What `npm start` files today, to stand at different stages and wait for somebody. */
+  live: z.array(liveClaim).exactOptional(),
 });
 
 export type ProgrammeSpec = z.output<typeof specification>;
 export type Training = z.output<typeof training>;
+export type LiveSpec = z.output<typeof liveClaim>;
 export type QuantitySpec = z.output<typeof quantityScheme>;
 export type FactValue = z.output<typeof factValue>;
 export type Claimant = z.output<typeof claimants>;

@@ -86,6 +86,7 @@ function whereToLook(system: RunningSystem, state: StateDirectory): string {
     `  流程 / Temporal     ${system.temporalUiUrl ?? system.temporalAddress}`,
     ...(system.mailboxUrl === undefined ? [] : [`  邮箱 / mailbox      ${system.mailboxUrl}`]),
     `  日志 / logs         ${state.logs}`,
+    `  命令 / commands     set -a; . ${state.settings}; set +a`,
     '  按 Ctrl-C 停止 / Ctrl-C stops everything',
     '',
   ].join('\n');

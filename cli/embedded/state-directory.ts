@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 /** Where an installation on one machine keeps everything that must outlive a start. */
@@ -26,6 +26,16 @@ export async function readOrMakeSecret(file: string): Promise<string> {
   return made;
 }
 
+/** What commands beside a running system need, for a shell to read; for its owner's eyes only. */
+export async function writeSettings(
+  file: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`);
+  await rm(file, { force: true });
+  await writeFile(file, lines.join(''), { mode: 0o600 });
+}
+
 function pathsIn(folder: string) {
   return {
     folder,
@@ -38,6 +48,7 @@ function pathsIn(folder: string) {
     ports: join(folder, 'ports.json'),
     processes: join(folder, 'processes.json'),
     secret: join(folder, 'secret.key'),
+    settings: join(folder, 'settings.env'),
   };
 }
 

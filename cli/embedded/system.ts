@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { environmentWith, type Config } from '../../config.ts';
+import { environmentNames, environmentWith, type Config } from '../../config.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
+import { writeSettings } from './state-directory.ts';
 import { startNodeService } from './process/node-service.ts';
 import {
   startDatabase,
@@ -49,6 +50,10 @@ export async function startSystem(plan: StartPlan): Promise<RunningSystem> {
     secretKey: given.secretKey,
   };
   const env = environmentWith(settingsOf(system, plan));
+  await writeSettings(plan.state.settings, {
+    [environmentNames.databaseUrl]: system.databaseUrl,
+    [environmentNames.secretKey]: system.secretKey,
+  });
   await startProgram(plan, 'worker', '工作进程 / worker', env);
   await startProgram(plan, 'api', '接口 / API', env);
   return system;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
 import type { Yuan } from '../domain/money.ts';
 import type { LimitUse, SharedSubject } from '../domain/rules/index.ts';
 import { assessableColumns, type AssessableLine } from './assessment.ts';
@@ -61,17 +62,39 @@ export async function lockSharedTotals(
   return rows;
 }
 
-/** Stores what the lines of a claim use; the database refuses what goes beyond a limit. */
+/** The database counted more of a limit than the rules did: a person has to say which is right. */
+export class LimitExceeded extends Error {
+  readonly limit: string;
+  constructor(limit: string, options: ErrorOptions) {
+    super(`more of the limit ${limit} was used than the rules count`, options);
+    this.name = 'LimitExceeded';
+    this.limit = limit;
+  }
+}
+
+/** Stores what the lines of a claim use. Throws LimitExceeded for what goes beyond a limit. */
 export async function recordLimitUses(
   tx: Tx,
   claimId: string,
   uses: readonly (LimitUse & { lineNo: number })[],
 ): Promise<void> {
   if (uses.length === 0) return;
-  await sql`
+  const stored = sql`
     insert into limit_use (claim_id, line_no, limit_code, subject, quantity, at_most)
     select ${claimId}, u.* from unnest(${uses.map((it) => it.lineNo)}::int[],
       ${uses.map((it) => it.limit)}::text[], ${uses.map((it) => it.subject)}::text[],
       ${uses.map((it) => it.quantity)}::numeric[], ${uses.map((it) => it.atMost)}::numeric[]) u
   `.execute(tx);
+  await stored.catch((error: unknown) => {
+    const limit = limitRefused(error);
+    throw limit === undefined ? error : new LimitExceeded(limit, { cause: error });
+  });
+}
+
+/** The code of the limit that the trigger of migration 0014 refused a use of. */
+function limitRefused(error: unknown): string | undefined {
+  if (!(error instanceof DatabaseError) || error.constraint !== 'limit_total_within') {
+    return undefined;
+  }
+  return /^limit (\S+) would be exceeded$/u.exec(error.message)?.[1];
 }

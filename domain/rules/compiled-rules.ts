@@ -128,7 +128,7 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
       limit,
       applies: compileScope(limit, words),
       counts: words.reader(limit.counts),
-      ...compileSubject(limit, words),
+      ...compileSubject(limit, words, pack.version),
     })),
     reads: factsReadByScheme(pack, scheme),
   };

@@ -21,13 +21,19 @@ type PartOf = (line: LineFacts, subjects: Subjects) => string | undefined;
 /** What a limit is counted by, made ready: its period, and whom or what it is for. */
 export type LimitSubject = { periodOf: PeriodOf; parts: readonly PartOf[] };
 
-export const compileSubject = (limit: Limit, words: Vocabulary): LimitSubject => ({
-  periodOf: compilePeriod(limit.in, words),
-  parts: limit.per.map((name): PartOf => {
+/**
+ * What a person used is counted anew from what was granted, by the rules of each version; so the
+ * database adds up for each version what its rules count. What many persons share goes on from
+ * version to version.
+ */
+export function compileSubject(limit: Limit, words: Vocabulary, version: string): LimitSubject {
+  const parts = limit.per.map((name): PartOf => {
     if (name === 'person' || name === 'organisation') return (_, subjects) => subjects[name];
     return words.reader(name);
-  }),
-});
+  });
+  if (!isShared(limit)) parts.push(() => `@${version}`);
+  return { periodOf: compilePeriod(limit.in, words), parts };
+}
 
 function compilePeriod(period: LimitPeriod, words: Vocabulary): PeriodOf {
   if (period === 'lifetime') return () => 'lifetime';

@@ -1,5 +1,5 @@
 import { addText, compareText, subtractText } from '../decimal-text.ts';
-import { sum } from '../money.ts';
+import { isZero, sum } from '../money.ts';
 import type { Limit } from '../region-pack/index.ts';
 import { assessLine, questionOf } from './assess-line.ts';
 import type { CompiledLimit, CompiledRules } from './compiled-rules.ts';
@@ -7,7 +7,7 @@ import { excludedBy } from './exclusions.ts';
 import { keyDayOf, type Grant, type GrantInRules } from './grants.ts';
 import type { Assessment, EarlierLine, LineFacts } from './line-facts.ts';
 import { isShared, subjectKey, subjectOf, type Subjects } from './limit-subjects.ts';
-import { reducedTo, withStep } from './reduction.ts';
+import { amountOf, reducedTo, withStep } from './reduction.ts';
 import { refusal } from './rule-scope.ts';
 
 /** What a line uses up of a limit: a count, months or yuan, as plain decimal text. */
@@ -53,7 +53,8 @@ export function withinLimits(
     current = found.line;
     if (found.counted) counted.push(found.counted);
   }
-  if (assessment.kind !== 'granted') return { assessment, uses: [] };
+  // What comes to nothing is no subsidy: it uses up nothing and stands in nobody's way.
+  if (assessment.kind !== 'granted' || isZero(amountOf(assessment))) return { assessment, uses };
   const final = usesOf({ line: current, granted: assessment, counted });
   for (const { limit, subject, quantity } of final) {
     const key = subjectKey(limit, subject);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aFiling, aLine, identityNumber, type Organisation } from '../support/api-office.ts';
+import { installPack } from '../../db/pack.ts';
+import { aFiling, aLine, identityNumber, today, type Organisation } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
 
 // What a person was granted before, counted by claims that know nothing of each other.
@@ -198,6 +199,21 @@ describe('what was granted before', () => {
 });
 
 describe('the database', () => {
+  test('stops a claim in sight where it counted more than the rules do', async () => {
+    const identity = identityNumber();
+    const first = await screened(onTheJob(identity, 6));
+    // As if somebody had changed what was granted, but not what it used.
+    await sql`update claim_line set amount = 0 where claim_id = ${first}`.execute(office.db);
+    const second = await screened(onTheJob(identity, 1));
+    expect(
+      await office.db
+        .selectFrom('claim')
+        .select(['stage', 'question'])
+        .where('id', '=', second)
+        .executeTakeFirstOrThrow(),
+    ).toEqual({ stage: 'question', question: 'limit-disputed-six-months-each' });
+  });
+
   test('refuses a use beyond its limit, whoever writes it', async () => {
     const identity = identityNumber();
     const claimId = await screened(onTheJob(identity, 6));

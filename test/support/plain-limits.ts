@@ -45,6 +45,8 @@ export function plainWithinLimits(
   }, lacking);
   if ('question' in found) return { assessment: found, uses: [] };
   if (found.assessment.kind !== 'granted') return { assessment: found.assessment, uses: [] };
+  const total = found.assessment.components.map(({ amount }) => fractionOf(amount));
+  if (!isLess(nought, total.reduce(plus, nought))) return { ...found, uses: [] };
   for (const { limit, subject, quantity } of found.uses) {
     const key = `${limit} ${subject}`;
     const total = plus(fractionOf(used.get(key) ?? '0'), fractionOf(quantity));
@@ -169,6 +171,7 @@ function subjectOf(limit: Limit, { day, on }: Placed, subjects: Subjects): strin
       name === 'person' || name === 'organisation' ? subjects[name] : on.facts.value(name),
     );
   }
+  if (limit.per.includes('person')) parts.push(`@${on.pack.version}`);
   return parts.includes(undefined) ? undefined : parts.join(' ');
 }
 

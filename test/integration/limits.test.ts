@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { installPack } from '../../db/pack.ts';
-import { aFiling, aLine, identityNumber, today, type Organisation } from '../support/api-office.ts';
+import { aFiling, aLine, identityNumber, type Organisation } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
 
 // What a person was granted before, counted by claims that know nothing of each other.

@@ -64,6 +64,15 @@ export async function recordFindings(tx: Tx | Database, search: Search): Promise
   return rows[0]?.found ?? 0;
 }
 
+/**
+ * True where nothing that stops it stands open or confirmed against a line, of a claim called c,
+ * that stands: its money may go out.
+ */
+export const notStopped = sql`not exists (
+  select from finding f join claim_line s on s.claim_id = f.claim_id and s.roster = f.roster
+  where f.claim_id = c.id and f.severity = 'stop' and f.disposition <> 'cleared'
+    and s.state <> 'cut' and s.line_no = coalesce(f.line_no, s.line_no))`;
+
 /** A finding that keeps a line, or with null the whole claim, from being approved. */
 export type StopFinding = { lineNo: number | null; disposition: 'open' | 'confirmed' };
 

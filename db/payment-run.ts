@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { IsoDate, Month } from '../domain/days.ts';
 import type { Database, Tx } from './connect.ts';
+import { notStopped } from './finding.ts';
 import { tellClaims } from './payment.ts';
 
 export type PaymentRun = {
@@ -23,10 +24,10 @@ export async function getRun(db: Database | Tx, runId: string): Promise<PaymentR
 
 /**
  * Takes every payment of the fund that is ready on the run's day and writes the intent to pay it.
- * The releaser takes the duty in each claim; claims in which they hold another duty, those of an
- * organisation they act for, those held and those whose certificates are to be looked up again
- * first stay out, and so does what goes to a payee of whom something came back, until the right
- * account is confirmed.
+ * The releaser takes the duty in each claim. Out stay claims in which they hold another duty, those
+ * of an organisation they act for, those held, those that a finding stops and those whose
+ * certificates are to be looked up again first; and so does what goes to a payee of whom something
+ * came back, until the right account is confirmed.
  */
 export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
   const { rows } = await sql<{ state: string }>`
@@ -38,6 +39,7 @@ export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
       where p.fund = ${run.fund} and p.state = 'ready' and p.approved_on <= ${run.runOn}
         and c.stage in ('reserved', 'payee-correction', 'payee-confirmation') and not c.held
         and (p.recheck_at is null or p.recheck_at > clock_timestamp())
+        and ${notStopped}
         and not exists (select from payment r where r.state = 'returned'
           and r.claim_id = p.claim_id and r.payee_id = p.payee_id)
         and not exists (select from post_holder h join post o on o.id = h.post_id

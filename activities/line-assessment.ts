@@ -24,7 +24,7 @@ export type AssessedLine = {
   lineNo: number;
   /** The trainee's own account. */
   accountId: string | null;
-  /** The imported lists that name the trainee; null where no rule reads them. */
+  /** The imported lists that name the trainee or the claimant; null where no rule reads them. */
   listed: readonly string[] | null;
   assessment: Assessment;
   uses: LimitUse[];

@@ -86,7 +86,10 @@ export async function listVersions(db: Database): Promise<ListVersion[]> {
   return rows;
 }
 
-/** By line of a claim, the codes of the lists that name its person on a day of its training. */
+/**
+ * By line of a claim, the codes of the lists that name its person, or the organisation that filed
+ * it, on a day of its training.
+ */
 export async function listedPersons(
   tx: Tx,
   claimId: string,
@@ -94,7 +97,9 @@ export async function listedPersons(
   const { rows } = await sql<{ lineNo: number; lists: string[] }>`
     select l.line_no as "lineNo", array_agg(distinct v.list_code order by v.list_code) as lists
     from claim_line l join person p on p.id = l.person_id
-    join list_entry e on e.person_hash = p.identity_hash
+    join claim c on c.id = l.claim_id
+    join organisation o on o.id = c.organisation_id
+    join list_entry e on (e.person_hash = p.identity_hash or e.credit_code = o.credit_code)
       and e.from_on <= l.ended_on and e.to_on >= l.started_on
     join list_version v on v.id = e.version_id and v.newest
     where l.claim_id = ${claimId}

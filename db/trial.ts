@@ -46,7 +46,7 @@ export type StoredLine = AssessableLine & {
   /** The sealed identity number, where rules ask for age or sex. */
   identity: Buffer | null;
   listed: string[] | null;
-  /** The lists of now that name the trainee, where a draft reads them. */
+  /** The lists of now that name the trainee or the claimant, where a draft reads them. */
   listedNow: string[] | null;
   parts: StoredPart[];
   before: StoredPart[];
@@ -70,7 +70,7 @@ export async function listStoredLines(
         select identity_cipher from person p where p.id = l.person_id) end as identity,
       l.listed, case when ${lists}::boolean and l.listed is null then array(
         select distinct v.list_code from person p
-        join list_entry e on e.person_hash = p.identity_hash
+        join list_entry e on (e.person_hash = p.identity_hash or e.credit_code = o.credit_code)
           and e.from_on <= l.ended_on and e.to_on >= l.started_on
         join list_version v on v.id = e.version_id and v.newest
         where p.id = l.person_id order by 1) end as "listedNow",

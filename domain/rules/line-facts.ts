@@ -22,7 +22,7 @@ export type LineFacts = {
   filedOn?: IsoDate;
   /** What the trainee is declared to be. */
   attributes?: readonly string[];
-  /** The imported lists that name the trainee on a day of the training. */
+  /** The imported lists that name the trainee or the claimant on a day of the training. */
   listed?: readonly string[];
   bornOn?: IsoDate;
   sex?: 'male' | 'female';

@@ -182,4 +182,18 @@ describe('the lists that name a person', () => {
       { amount: '800.00', reason: null },
     ]);
   });
+
+  test('and those that name the organisation that filed, for each of its lines', async () => {
+    const code = '91640100MA7600001J';
+    await imported('business-register', `统一社会信用代码\n${code}\n`);
+    const claimId = await office.filed({ lines: [aLine({}), aLine({})] });
+    const listed = () => office.db.transaction().execute((tx) => listedPersons(tx, claimId));
+    expect([...(await listed())]).toEqual([]);
+    await sql`update organisation set credit_code = ${code} where id = (
+      select organisation_id from claim where id = ${claimId})`.execute(office.db);
+    expect([...(await listed())]).toEqual([
+      [1, ['business-register']],
+      [2, ['business-register']],
+    ]);
+  });
 });

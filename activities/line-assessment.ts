@@ -78,9 +78,9 @@ const noGrants: ReadonlyMap<string, Grant[]> = new Map();
 function grantsByPerson(grants: readonly EarlierGrant[]): ReadonlyMap<string, Grant[]> {
   const byPerson = new Map<string, Grant[]>();
   for (const it of grants) {
-    const { claimNo, lineNo, amount, uses } = it;
+    const { claimNo, lineNo, amount, organisation, uses } = it;
     const line = recordedFacts(it.scheme, it, it.certified);
-    const grant = { claimNo, lineNo, line, amount, ...(uses && { uses }) };
+    const grant = { claimNo, lineNo, line, amount, organisation, ...(uses && { uses }) };
     byPerson.set(it.personId, [...(byPerson.get(it.personId) ?? []), grant]);
   }
   return byPerson;

@@ -21,6 +21,7 @@ export async function beginCounting(tx: Tx, claimId: string): Promise<void> {
 export type EarlierGrant = AssessableLine & {
   claimNo: string;
   scheme: string;
+  organisation: string;
   certified: boolean;
   amount: Yuan;
   uses: Record<string, string> | null;
@@ -30,6 +31,7 @@ export type EarlierGrant = AssessableLine & {
 export async function listEarlierGrants(tx: Tx, claimId: string): Promise<EarlierGrant[]> {
   const { rows } = await sql<EarlierGrant>`
     select ${assessableColumns}, c.claim_no as "claimNo", c.scheme,
+      c.organisation_id as organisation,
       l.certificate_state = 'verified' as certified, l.granted_before + l.amount as amount,
       (select jsonb_object_agg(u.limit_code, u.quantity::text) from limit_use u
         where u.claim_id = l.claim_id and u.line_no = l.line_no) as uses

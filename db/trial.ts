@@ -117,6 +117,7 @@ export async function listFreedLines(tx: Tx): Promise<FreedLine[]> {
 export type ReplacedLine = AssessableLine & {
   claimNo: string;
   scheme: string;
+  organisation: string;
   certified: boolean;
   amount: Yuan;
   uses: LimitUse[];
@@ -127,6 +128,7 @@ export type ReplacedLine = AssessableLine & {
 export async function listReplacedLines(tx: Tx): Promise<ReplacedLine[]> {
   const { rows } = await sql<ReplacedLine>`
     select ${assessableColumns}, c.claim_no as "claimNo", c.scheme,
+      c.organisation_id as organisation,
       l.certificate_state = 'verified' as certified, l.granted_before + l.amount as amount,
       s.line #> '{counted,uses}' as uses, (s.line #> '{counted,from}')::int as "fromNo",
       (s.line #> '{counted,to}')::int as "toNo"

@@ -166,12 +166,16 @@ function contextOf(
   };
 }
 
-function grantOf({ claimNo, lineNo, amount, facts, ...line }: EarlierCase, group: string): Grant {
+function grantOf(
+  { claimNo, lineNo, elsewhere = false, amount, facts, ...line }: EarlierCase,
+  group: string,
+): Grant {
   const granted: LineFacts = { ...line, group: line.group ?? group, certified: true };
   return {
     claimNo,
     lineNo: lineNo ?? 1,
     amount,
+    ...(elsewhere && { organisation: 'elsewhere' }),
     line: { ...granted, ...(facts && { own: facts }) },
   };
 }

@@ -54,9 +54,9 @@ function eventsOf(freed: readonly FreedLine[], replaced: readonly ReplacedLine[]
     happens: (history) => history.remove(it.personId, it),
   }));
   for (const it of replaced) {
-    const { claimNo, lineNo, personId, amount, uses, scheme, certified } = it;
+    const { claimNo, lineNo, personId, amount, uses, scheme, organisation, certified } = it;
     const line = recordedFacts(scheme, it, certified);
-    const grant = { claimNo, lineNo, line, amount };
+    const grant = { claimNo, lineNo, line, amount, organisation };
     events.push(
       { no: it.fromNo, happens: (history) => history.put({ personId, grant, uses }) },
       { no: it.toNo, happens: (history) => history.remove(personId, it) },
@@ -78,8 +78,11 @@ function put(
   of: { claim: RecordedClaim; line: RecordedLine; worth: Worth },
 ): void {
   const { personId, lineNo, facts } = of.line;
-  const { claimNo } = of.claim;
+  const { claimNo, organisationId: organisation } = of.claim;
   const { amount, uses } = of.worth;
   if (isZero(amount)) history.remove(personId, { claimNo, lineNo });
-  else history.put({ personId, grant: { claimNo, lineNo, line: facts, amount }, uses });
+  else {
+    const grant = { claimNo, lineNo, line: facts, amount, organisation };
+    history.put({ personId, grant, uses });
+  }
 }

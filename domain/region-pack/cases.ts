@@ -36,10 +36,11 @@ const caseLine = z.strictObject({
   repeats: z.enum(['person', 'certificate'], '写 person 或 certificate').exactOptional(),
 });
 
-/** A line granted before to the same person, under another claim. */
+/** A line granted before to the same person, under another claim, perhaps another claimant's. */
 const earlierGrant = z.strictObject({
   claimNo: text,
   lineNo: positive.exactOptional(),
+  elsewhere: yesNo.exactOptional(),
   scheme: code,
   group: code.exactOptional(),
   occupation: code.exactOptional(),

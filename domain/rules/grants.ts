@@ -9,6 +9,8 @@ export type Grant = {
   lineNo: number;
   line: LineFacts;
   amount: Yuan;
+  /** Who filed it; the claimant of now where it is left out. */
+  organisation?: string;
   /** What it used of each limit that counted it, by the limit's code. */
   uses?: Readonly<Record<string, string>>;
 };

@@ -105,7 +105,9 @@ function applyLimit(
   if (quantity === undefined) {
     return { assessment: questionOf(line, 'fact', { kind: 'lacks', what: limit.counts }), line };
   }
-  const before = grants.filter((it) => subjectOf(of, { ...it, subjects }) === subject);
+  const before = grants.filter(
+    (it) => subjectOf(of, { ...it, subjects: subjectsOf(it, subjects) }) === subject,
+  );
   const taken = isShared(limit)
     ? (used.get(subjectKey(limit.code, subject)) ?? '0')
     : before.map((it) => grantedQuantity(of, it)).reduce(addText, '0');
@@ -128,6 +130,10 @@ function applyLimit(
   const step = stepOf(limit, { taken, quantity, rest: reduced.rest, earlier });
   return { assessment: withStep(reduced.assessment, step), line: reduced.line, counted };
 }
+
+/** Whom an earlier line counts for: the same person, under whoever filed it. */
+const subjectsOf = ({ organisation }: Grant, subjects: Subjects): Subjects =>
+  organisation === undefined ? subjects : { ...subjects, organisation };
 
 function quantityOf(
   { limit: { counts }, counts: read }: CompiledLimit,

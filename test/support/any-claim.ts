@@ -162,11 +162,13 @@ export function anyGrant(codes: Codes, limits: Coded): Arbitrary<Grant> {
       lineNo: fc.integer({ min: 1, max: 99 }),
       line: anyLine(codes),
       amount: money,
+      organisation: maybe(fc.constantFrom('o1', 'o2')),
       uses: maybe(uses),
     })
-    .map(({ uses: used, ...it }) => ({
+    .map(({ uses: used, organisation, ...it }) => ({
       claimNo: `C${String(it.lineNo)}`,
       ...it,
+      ...(organisation !== undefined && { organisation }),
       ...(used !== undefined && { uses: used }),
     }));
 }

@@ -120,6 +120,7 @@ const exclusion = fc.record({
 const limit = fc.record({
   per: fc.oneof(
     fc.constantFrom(['person'], ['person', 'scheme'], ['person', 'occupation', 'level']),
+    fc.constant(['person', 'organisation']),
     fc.constantFrom(['organisation'], ['organisation', 'group']),
   ),
   counts: fc.constantFrom(

@@ -130,7 +130,11 @@ function limited(
     if (subject === undefined) continue;
     const before = earlier
       .map((grant) => ({ grant, ...placed(pack, grant.line) }))
-      .filter((it) => orQuestion(() => subjectOf(limit, it, subjects), String) === subject);
+      .filter((it) => {
+        const { organisation = subjects.organisation } = it.grant;
+        const theirs = { ...subjects, organisation };
+        return orQuestion(() => subjectOf(limit, it, theirs), String) === subject;
+      });
     const taken = limit.per.includes('person')
       ? before.map(({ grant }) => usedBefore(pack, limit, grant)).reduce(plus, nought)
       : fractionOf(used.get(`${limit.code} ${subject}`) ?? '0');

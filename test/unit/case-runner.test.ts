@@ -87,4 +87,18 @@ describe('a case', () => {
     const { got } = judgeCase(inForce, { ...good, clocks: [{ ...late, of: '受力' }] });
     expect(got.clocks?.[0]?.last).toBe('没有名为 受力 的时限');
   });
+
+  test('counts what a person had with one claimant apart from what another claimed', async () => {
+    const folder = await draftedRegion();
+    await edit(folder, 'rules.yaml', 'per: [person]', 'per: [person, organisation]');
+    await edit(folder, 'rules.yaml', 'schemes: [skill-class]\n    per', 'per');
+    await edit(folder, 'rules.yaml', "atMost: '2'", "atMost: '1'");
+    const inForce = readyToWorkOut(await loadRegionPack(folder));
+    const before = { claimNo: 'A-1', scheme: 'work-training', amount: yuan('400.00') };
+    const days = { startedOn: isoDate('2021-01-01'), endedOn: isoDate('2021-01-31'), months: 1 };
+    const after = (elsewhere: boolean) =>
+      workOut(inForce, workTraining({ earlier: [{ ...before, ...days, elsewhere }] })).assessment;
+    expect(after(false)).toMatchObject({ kind: 'nothing', reason: 'twice-a-year' });
+    expect(after(true).kind).toBe('granted');
+  });
 });

@@ -18,7 +18,10 @@ const nested = new Set(['all', 'any', 'not', 'compare']);
 /** Makes a formula inside a condition ready: what compiles conditions does not know formulas. */
 type CompileFormula = (formula: Formula, words: Vocabulary) => Compiled;
 
-/** A condition ready to apply; the first part that does not hold, or cannot be told, decides. */
+/**
+ * A condition ready to apply. One part that does not hold decides, whatever cannot be told of the
+ * others: the order they are written in does not matter.
+ */
 export function conditionWith(
   formulaOf: CompileFormula,
   condition: Condition,
@@ -39,11 +42,13 @@ export function conditionWith(
   const [only] = parts;
   if (only && parts.length === 1) return only;
   return (line) => {
+    let missing: Missing | undefined;
     for (const part of parts) {
       const found = part(line);
-      if (found !== true) return found;
+      if (found === false) return false;
+      if (found !== true) missing ??= found;
     }
-    return true;
+    return missing ?? true;
   };
 }
 

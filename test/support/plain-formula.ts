@@ -1,4 +1,9 @@
-import { parsedTest, type TableRows, type Within } from '../../domain/region-pack/formulas.ts';
+import {
+  parsedTest,
+  type Comparison,
+  type TableRows,
+  type Within,
+} from '../../domain/region-pack/formulas.ts';
 import type { Condition, FactTest, Formula, RegionPack } from '../../domain/region-pack/index.ts';
 import { daysLater, isWorked, lastDayOf, monthsLater } from './plain-days.ts';
 import { kindOf, type PlainFacts } from './plain-facts.ts';
@@ -116,17 +121,24 @@ function uplift(
   return over(times(base, plus(hundred, raise)), hundred);
 }
 
-/** Whether all parts of a condition hold, in the order they are written. */
+/** Whether all parts of a condition hold; one that does not is enough to say no. */
 export function holds(condition: Condition, on: Reading): boolean {
-  for (const [name, test] of Object.entries(condition)) {
-    if (['all', 'any', 'not', 'compare'].includes(name)) continue;
-    if (!passes(name, parsedTest.parse(test), on)) return false;
-  }
-  const { all, any, not, compare } = condition;
-  if (all?.some((it) => !holds(it, on)) === true) return false;
-  if (any && !anyHolds(any, on)) return false;
-  if (not && holds(not, on)) return false;
-  if (!compare) return true;
+  const { all = [], any, not, compare, ...tests } = condition;
+  const parts = [
+    ...Object.entries(tests).map(
+      ([name, test]) =>
+        () =>
+          passes(name, parsedTest.parse(test), on),
+    ),
+    ...all.map((it) => () => holds(it, on)),
+    ...(any ? [() => anyOf(any.map((it) => () => holds(it, on)))] : []),
+    ...(not ? [() => !holds(not, on)] : []),
+    ...(compare ? [() => compares(compare, on)] : []),
+  ];
+  return !anyOf(parts.map((part) => () => !part()));
+}
+
+function compares(compare: Comparison, on: Reading): boolean {
   const [left, right] = [worth(compare.left, on), worth(compare.right, on)];
   return {
     'at-least': !isLess(left, right),
@@ -137,11 +149,11 @@ export function holds(condition: Condition, on: Reading): boolean {
 }
 
 /** One that holds is enough, whatever cannot be told of the others. */
-function anyHolds(parts: readonly Condition[], on: Reading): boolean {
+function anyOf(parts: readonly (() => boolean)[]): boolean {
   let untold: Untold | undefined;
   for (const part of parts) {
     try {
-      if (holds(part, on)) return true;
+      if (part()) return true;
     } catch (error) {
       if (!(error instanceof Untold)) throw error;
       untold ??= error;

@@ -19,7 +19,7 @@ import {
   yuanField,
 } from './fields.ts';
 import { checkLine, type ClaimContext } from './line-checks.ts';
-import { ownFactsField } from './own-facts.ts';
+import { ownFactsField, readableFacts } from './own-facts.ts';
 
 export const linesMax = 500;
 
@@ -131,10 +131,11 @@ function prepareLine(line: LineRequest, lineNo: number, group: string): NewLine 
 
 /** The certificate's number as its kind writes it, where it is looked up, what it is worth. */
 export function withCertificate<Line extends CertificateOf>(
-  { pack, rules }: PackInForce,
+  inForce: PackInForce,
   claim: ClaimContext,
   line: Line,
 ): Line {
+  const { pack } = inForce;
   const { certificateKind: kind, certificateNo } = line;
   if (kind === null || certificateNo === null) return line;
   const { number, key, shown } = identifyCertificate(kind, certificateNo, pack.certificateFormats);
@@ -144,16 +145,16 @@ export function withCertificate<Line extends CertificateOf>(
     certificateKey: key,
     certificateShown: shown,
     lookUpSource: sourceAt(pack, kind, 0) ?? null,
-    claimed: amountIfCertified(rules, claim, line),
+    claimed: amountIfCertified(inForce, claim, line),
   };
 }
 
 function amountIfCertified(
-  rules: PackInForce['rules'],
+  { pack, rules }: PackInForce,
   { scheme, facts }: ClaimContext,
   line: CertificateOf,
 ): Yuan {
-  const own = { ...facts, ...line.facts };
+  const own = readableFacts(pack, { ...facts, ...line.facts });
   const assessment = assessLine(rules, { ...lineFacts(scheme, line, true), own });
   return assessment.kind === 'granted' ? sum(assessment.components.map((it) => it.amount)) : ZERO;
 }

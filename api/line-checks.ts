@@ -5,7 +5,7 @@ import { assessLine, instalmentOf, lineFacts, type CompiledRules } from '../doma
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
-import { ownFactFaults, type OwnFacts } from './own-facts.ts';
+import { ownFactFaults, readableFacts, type OwnFacts } from './own-facts.ts';
 
 /** The claim that a line belongs to, as far as its checks and its rate ask for it. */
 export type ClaimContext = { scheme: string; facts?: OwnFacts; instalment?: number };
@@ -93,7 +93,7 @@ function notAssessable(
   const instalment = instalmentOf(scheme, claim.instalment ?? 1)?.code;
   const facts = {
     ...lineFacts(scheme.code, line, line.certificateNo !== null),
-    own: { ...claim.facts, ...line.facts },
+    own: readableFacts(pack, { ...claim.facts, ...line.facts }),
     ...(instalment !== undefined && { instalment }),
     attributes: line.attributes,
   };

@@ -39,6 +39,16 @@ export function ownFactFaults(
   return [...missing, ...wrong];
 }
 
+/** The facts that rules can read: what is told as a fault is no number to reckon with. */
+export function readableFacts({ facts = [] }: RegionPack, given: OwnFacts): OwnFacts {
+  const known = new Map(facts.map((it) => [it.code, it]));
+  const fits = ([code, value]: [string, string]) => {
+    const fact = known.get(code);
+    return fact === undefined || unfit(fact, value) === undefined;
+  };
+  return Object.fromEntries(Object.entries(given).filter(fits));
+}
+
 function unfit({ kind, values }: OwnFact, value: string): string | undefined {
   switch (kind) {
     case 'number':

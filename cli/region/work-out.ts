@@ -2,7 +2,7 @@ import { stepsOf } from '../../activities/chain.ts';
 import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
 import { Refusal } from '../../api/errors.ts';
 import { requireOpen } from '../../api/filing-window.ts';
-import { claimFactFaults } from '../../api/own-facts.ts';
+import { claimFactFaults, readableFacts } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { assignGroup } from '../../domain/groups.ts';
@@ -71,6 +71,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
   const line: LineFacts = {
     ...lineFacts(scheme, filed, written.certificate?.verified === true),
     ...contextOf(it, { person, filedOn, first: instalmentOf(terms, 1)?.code }),
+    own: readableFacts(pack, { ...it.claim, ...written.facts }),
     attributes: written.attributes,
     classSize: it.classSize ?? roster.length,
   };
@@ -158,7 +159,6 @@ function contextOf(
     bornOn: person.bornOn,
     sex: person.sex,
     listed: line.listed ?? [],
-    own: { ...it.claim, ...line.facts },
     ...(unit !== undefined && { unit }),
     ...(claimantKind !== undefined && { claimantKind }),
     ...(instalment !== undefined && { instalment }),

@@ -1,5 +1,5 @@
 import type { WorkedCase } from './cases.ts';
-import { factBook, type FactBook } from './known-values.ts';
+import { factBook, unfit, type FactBook } from './known-values.ts';
 import { meant } from './nearest.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
@@ -53,7 +53,27 @@ function ownFactFaults({ facts = [] }: RegionPack, it: WorkedCase, at: number): 
   return [
     ...unknown('line', it.line.facts, ['line', 'facts']),
     ...unknown('claim', it.claim, ['claim']),
+    ...(it.earlier ?? []).flatMap((grant, i) =>
+      earlierFaults(facts, grant.facts, [at, 'earlier', i, 'facts']),
+    ),
   ];
+}
+
+/** What was granted before passed the filing: its facts are of the pack, and fit. */
+function earlierFaults(
+  facts: NonNullable<RegionPack['facts']>,
+  given: Readonly<Record<string, string>> = {},
+  path: Path,
+): PackFault[] {
+  const filed = facts.filter(({ of }) => of === 'line' || of === 'claim');
+  const known = filed.map(({ code }) => code);
+  return Object.entries(given).flatMap(([code, value]) => {
+    const fact = filed.find((it) => it.code === code);
+    const expected = fact
+      ? unfit(fact.kind, value)
+      : `facts 中没有 of 为 line 或 claim 的 ${code}${meant(code, known)}`;
+    return expected === undefined ? [] : [{ path: [...path, code], expected }];
+  });
 }
 
 function limitFaults({ limits = [] }: RegionPack, { used = {} }: WorkedCase, at: number) {

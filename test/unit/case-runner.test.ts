@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeCase } from '../../cli/region/judge-case.ts';
 import { readyToWorkOut, workOut } from '../../cli/region/work-out.ts';
+import { caseFaults } from '../../domain/region-pack/case-faults.ts';
 import { workedCase, type WorkedCase } from '../../domain/region-pack/cases.ts';
 import { isoDate } from '../../domain/days.ts';
 import { yuan } from '../../domain/money.ts';
@@ -100,5 +101,28 @@ describe('a case', () => {
       workOut(inForce, workTraining({ earlier: [{ ...before, ...days, elsewhere }] })).assessment;
     expect(after(false)).toMatchObject({ kind: 'nothing', reason: 'twice-a-year' });
     expect(after(true).kind).toBe('granted');
+  });
+
+  test('is not filed with a word for a number, whatever its certificate may be worth', async () => {
+    const folder = await draftedRegion();
+    const fact = 'facts:\n  - { code: seats, name: 座位数, kind: number, of: line }\n';
+    await edit(folder, 'schemes.yaml', 'facts:\n', fact);
+    await edit(folder, 'schemes.yaml', 'certificateKinds: []', 'certificateKinds: [skill-level]');
+    await edit(folder, 'schemes.yaml', 'quantity: months', 'asks: [seats]');
+    await edit(folder, rates, perMonth, "multiply: [{ fact: seats }, { amount: '3.00' }]");
+    const inForce = readyToWorkOut(await loadRegionPack(folder));
+    const { months: _, ...line } = workTraining({}).line;
+    const certificate = { kind: 'skill-level', verified: true };
+    const seats = (given: string) =>
+      workOut(inForce, workTraining({ line: { ...line, certificate, facts: { seats: given } } }));
+    expect(seats('7')).toMatchObject({ notFiled: [], amount: '21.00' });
+    expect(seats('7O').notFiled).toEqual(['写成不带负号的数字']);
+    const days = { startedOn: isoDate('2021-01-01'), endedOn: isoDate('2021-01-31') };
+    const before = { claimNo: 'A-1', scheme: 'work-training', amount: yuan('21.00'), ...days };
+    const earlier = [{ ...before, facts: { seats: '7O', seat: '7' } }];
+    expect(caseFaults(inForce.pack, [workTraining({ earlier })])).toMatchObject([
+      { path: [0, 'earlier', 0, 'facts', 'seats'], expected: '写成普通小数，例如 80' },
+      { path: [0, 'earlier', 0, 'facts', 'seat'], expected: expect.stringContaining('seats？') },
+    ]);
   });
 });

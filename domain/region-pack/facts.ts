@@ -57,6 +57,7 @@ export const knownFacts: Readonly<Record<string, { kind: FactKind; name: string 
   ageAtEnd: { kind: 'number', name: '结束培训时周岁' },
   ageAtFiling: { kind: 'number', name: '申报时周岁' },
   ageAtIssue: { kind: 'number', name: '发证时周岁' },
+  bornOn: { kind: 'day', name: '出生日' },
   startedOn: { kind: 'day', name: '培训开始日' },
   endedOn: { kind: 'day', name: '培训结束日' },
   filedOn: { kind: 'day', name: '申报日' },

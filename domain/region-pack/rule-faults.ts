@@ -103,6 +103,8 @@ function countable(
   path: PropertyKey[],
 ): PackFault[] {
   const kind = book.kindOf(fact);
+  // Subjects are stored: they tell nothing of a person.
+  if (fact === 'bornOn') return [{ path, expected: '不能按出生日计' }];
   if (kind === 'set') return [{ path, expected: `一人可有几个 ${fact}，不能按它分别计` }];
   if (kind !== undefined) return [];
   const { expected } = unknownFact(book, fact, path);

@@ -89,7 +89,10 @@ function compileComponent(
       version,
       clause: `${version.document} ${version.clause}`,
       amountOf: compileFormula(version.formula, words),
-      reads: factsRead(version.formula).map((name) => ({ name, read: words.reader(name) })),
+      // An explanation is shown and kept: no birthday stands in it.
+      reads: factsRead(version.formula)
+        .filter((name) => name !== 'bornOn')
+        .map((name) => ({ name, read: words.reader(name) })),
     })),
     fundOf: compileRouting(pack.routing, { scheme, component: component.code }, words),
   };

@@ -55,6 +55,7 @@ const givenFacts: Readonly<Record<string, ReadFact>> = {
   hours: ({ hours }) => text(hours),
   feePaid: ({ feePaid }) => feePaid,
   classSize: ({ classSize }) => text(classSize),
+  bornOn: ({ bornOn }) => bornOn,
   startedOn: ({ startedOn }) => startedOn,
   endedOn: ({ endedOn }) => endedOn,
   filedOn: ({ filedOn }) => filedOn,

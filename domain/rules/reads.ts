@@ -10,7 +10,7 @@ export type Reads = {
   lists: boolean;
 };
 
-const birthFacts = ['sex', 'ageAtStart', 'ageAtEnd', 'ageAtFiling', 'ageAtIssue'];
+const birthFacts = ['bornOn', 'sex', 'ageAtStart', 'ageAtEnd', 'ageAtFiling', 'ageAtIssue'];
 
 export function readsOf(rules: CompiledRules, scheme: string): Reads {
   const compiled = rules.schemes.get(scheme);

@@ -125,4 +125,22 @@ describe('a case', () => {
       { path: [0, 'earlier', 0, 'facts', 'seat'], expected: expect.stringContaining('seats？') },
     ]);
   });
+
+  test('is refused by a limit of age that depends on the month of birth, which no step tells', async () => {
+    const folder = await draftedRegion();
+    const retired = '{ startedOn: { within: { of: bornOn, months: "721" } } }';
+    await edit(folder, 'rules.yaml', "{ ageAtStart: { atLeast: '16' } }", retired);
+    const choice = `when: [{ if: ${retired}, then: { amount: '7.00' } }]`;
+    await edit(folder, rates, perMonth, choice);
+    const inForce = readyToWorkOut(await loadRegionPack(folder));
+    const born = (bornOn: string) => {
+      const it = workTraining({});
+      const line = { ...it.line, bornOn: isoDate(bornOn) };
+      return workOut(inForce, { ...it, line }).assessment;
+    };
+    expect(born('1961-01-31')).toMatchObject({ kind: 'nothing', reason: 'of-age' });
+    const paid = born('1961-02-01');
+    expect(paid.kind).toBe('granted');
+    expect(JSON.stringify(paid)).not.toContain('1961');
+  });
 });

@@ -66,6 +66,13 @@ const mistakes = [
     expected: 'skill-class 没有项目 subsidy',
   },
   {
+    of: 'a birthday that would be stored',
+    file: 'rules.yaml',
+    from: 'per: [person]',
+    to: 'per: [person, bornOn]',
+    expected: '不能按出生日计',
+  },
+  {
     of: 'a comparison that is no number',
     file: 'rules.yaml',
     from: "ageAtStart: { atLeast: '16' }",

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countableWords, deadlineFields, isCountable } from './deadlines.ts';
-import { dayText, decimalText, text, yuanText } from './scalars.ts';
+import { dayText, decimalText, percentText, text, yuanText } from './scalars.ts';
 import type { Yuan } from '../money.ts';
 
 export type TableRows = { [key: string]: string | TableRows };
@@ -54,7 +54,7 @@ export const formula: z.ZodType<Formula> = z.lazy(() =>
       z.strictObject({ perUnit }),
       z.strictObject({ tiers: z.strictObject({ of: text, steps: z.array(tier).min(1) }) }),
       z.strictObject({
-        percent: z.strictObject({ of: formula, percent: z.union([decimalText, formula]) }),
+        percent: z.strictObject({ of: formula, percent: z.union([percentText, formula]) }),
       }),
       z.strictObject({ uplift }),
       z.strictObject({ when: z.array(branch).min(1), otherwise: formula.exactOptional() }),
@@ -100,7 +100,7 @@ const uplift = z.lazy(() =>
   z.strictObject({
     of: formula,
     take: z.enum(['highest', 'sum'], '写 highest 或 sum'),
-    by: z.array(z.strictObject({ if: condition, percent: decimalText })).min(1),
+    by: z.array(z.strictObject({ if: condition, percent: percentText })).min(1),
   }),
 );
 

@@ -1,10 +1,12 @@
 import type { Formula, TableRows } from './formulas.ts';
 import { factBook, type FactBook } from './known-values.ts';
 import type { PackFault } from './pack-fault.ts';
+import { conditionsOf } from './places.ts';
 import type { RegionPack } from './region-pack.ts';
-import { walkFormula, type Narrowed, type Visit } from './walk.ts';
+import { walkCondition, walkFormula, type Narrowed, type Visit } from './walk.ts';
 
 type RateVersion = RegionPack['rates'][number];
+type Scheme = RegionPack['schemes'][number];
 
 /**
  * What a pack leaves open: it can be meant, and then a line that falls into the gap is a question
@@ -86,32 +88,57 @@ function missingRates({ schemes, rates }: RegionPack): PackFault[] {
   );
 }
 
-/** A rate that reads an own fact of line or claim which its scheme neither asks for nor takes. */
+/** Rates and rules that read an own fact of line or claim which no scheme of theirs is given. */
 function factsNobodyGives(pack: RegionPack): PackFault[] {
   const filed = new Set(
     (pack.facts ?? []).filter(({ of }) => of === 'line' || of === 'claim').map(({ code }) => code),
   );
   if (filed.size === 0) return [];
-  return pack.rates.flatMap(({ scheme, formula }, at) => {
-    const of = pack.schemes.find(({ code }) => code === scheme);
-    const reported = (of?.instalments ?? []).flatMap(({ awaits }) => awaits?.asks ?? []);
-    const given = new Set([...(of?.asks ?? []), ...(of?.mayGive ?? []), ...reported]);
+  const givenTo = new Map(pack.schemes.map((it) => [it.code, factsGiven(it)]));
+  const inConditions = conditionsOf(pack).flatMap(({ condition, path, schemes }) => {
+    const lost = new Set<string>();
+    const tell = (fact: string) => {
+      const asked = schemes ?? [...givenTo.keys()];
+      if (filed.has(fact) && !asked.some((it) => givenTo.get(it)?.has(fact))) lost.add(fact);
+    };
+    walkCondition(condition, [], readsOf(tell));
+    const where = schemes ? schemes.join('、') : '任何补贴种类';
+    return [...lost].map((fact) => ({
+      path,
+      expected: `条件用到 ${fact}，而 ${where} 的 asks、mayGive 都没有它：从来没有人填`,
+    }));
+  });
+  const inRates = pack.rates.flatMap(({ scheme, formula }, at) => {
+    const given = givenTo.get(scheme) ?? new Set();
     const lost = new Set<string>();
     const tell = (fact: string) => {
       if (filed.has(fact) && !given.has(fact)) lost.add(fact);
     };
-    const block = (it: Formula) => {
-      if ('fact' in it) tell(it.fact);
-      if ('perUnit' in it) tell(it.perUnit.of);
-      if ('tiers' in it) tell(it.tiers.of);
-      if ('table' in it) it.table.by.forEach(tell);
-      if ('factors' in it) it.factors.by.forEach(tell);
-    };
-    const at0 = { path: [], narrowed: new Map<string, string[]>() };
-    walkFormula(formula, at0, { block, test: tell });
+    walkFormula(formula, { path: [], narrowed: new Map() }, readsOf(tell));
     return [...lost].map((fact) => ({
       path: ['rates', at, 'formula'],
       expected: `标准用到 ${fact}，而 ${scheme} 的 asks、mayGive 都没有它`,
     }));
   });
+  return [...inRates, ...inConditions];
 }
+
+/** What a claimant fills in or reports later for a scheme. */
+function factsGiven({ asks = [], mayGive = [], instalments = [] }: Scheme): ReadonlySet<string> {
+  return new Set([...asks, ...mayGive, ...instalments.flatMap((it) => it.awaits?.asks ?? [])]);
+}
+
+/** Tells the name of every fact that a walk meets. */
+const readsOf = (tell: (fact: string) => void): Visit => ({
+  block: (it) => {
+    if ('fact' in it) tell(it.fact);
+    if ('perUnit' in it) tell(it.perUnit.of);
+    if ('tiers' in it) tell(it.tiers.of);
+    if ('table' in it) it.table.by.forEach(tell);
+    if ('factors' in it) it.factors.by.forEach(tell);
+  },
+  test: (fact, test) => {
+    tell(fact);
+    if (!Array.isArray(test) && 'within' in test) tell(test.within.of);
+  },
+});

@@ -17,6 +17,11 @@ export const yuanText = z.string().refine(isYuan, '金额写成两位小数，�
 
 export const decimalText = z.string().refine(isDecimalText, '写成普通小数，例如 0.95');
 
+/** Of a hundred: 95 is 百分之九十五. */
+export const percentText = z
+  .string()
+  .refine(isDecimalText, '百分数不带百分号，百分之九十五写成 95');
+
 export const dayText = z.string().refine(isIsoDate, '日期写成 YYYY-MM-DD，且当日存在');
 
 export const monthText = z.string().refine(isMonth, '月份写成 YYYY-MM');

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { checkRegionPack } from '../../gateways/region-pack.ts';
+import { draftedRegion, edit } from '../support/region-folder.ts';
+
+/** The warnings about a drafted pack whose requirement asks for a fact of the claim. */
+async function warningsOf(scope: string, asks: string) {
+  const folder = await draftedRegion();
+  const fact = 'facts:\n  - { code: agreed, name: 签有协议, kind: yes-no, of: claim }\n';
+  await edit(folder, 'schemes.yaml', 'facts:\n', fact);
+  await edit(folder, 'schemes.yaml', '    quantity: months\n', `    quantity: months\n${asks}`);
+  const require = "require: { not: { agreed: ['false'] } }";
+  await edit(folder, 'rules.yaml', "require: { ageAtStart: { atLeast: '16' } }", scope + require);
+  return (await checkRegionPack(folder)).warnings;
+}
+
+describe('a requirement of a fact that nobody gives', () => {
+  test('is warned of, by line and scheme', async () => {
+    const only = 'schemes: [skill-class]\n    ';
+    const expected = '条件用到 agreed，而 skill-class 的 asks、mayGive 都没有它：从来没有人填';
+    const [warning, ...others] = await warningsOf(only, '    asks: [agreed]\n');
+    expect(warning).toMatchObject({ file: 'rules.yaml', line: 6, expected });
+    expect(others).toEqual([]);
+    expect(await warningsOf('', '')).toMatchObject([
+      { expected: expect.stringContaining('任何补贴种类') },
+    ]);
+  });
+
+  test('is none where one of its schemes asks for it', async () => {
+    expect(await warningsOf('', '    asks: [agreed]\n')).toEqual([]);
+  });
+});
+
+test('a per cent is told to be one of a hundred', async () => {
+  const folder = await draftedRegion();
+  await edit(folder, 'rates/standards.yaml', "percent: '20'", 'percent: 20%');
+  const { faults } = await checkRegionPack(folder);
+  expect(faults).toMatchObject([{ expected: '百分数不带百分号，百分之九十五写成 95' }]);
+});

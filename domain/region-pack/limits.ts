@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ruleScope, ruleSource } from './requirements.ts';
-import { code, codes, dayText, decimalText, positive, text } from './scalars.ts';
+import { code, codes, dayText, decimalText, positive, text, yesNo } from './scalars.ts';
 
 const yearDay = text;
 
@@ -17,8 +17,9 @@ export const limitPeriod = z.union(
 /**
  * At most so much for one subject in one period. `per` names the subject: person or organisation,
  * with any facts of a line, such as occupation and level; `counts` is lines, amount or a fact that
- * is a number. Lines count that the limit applies to. Beyond it a line is paid nothing, or as much
- * as is left. Limits of quantities come before limits of money, each in the order given.
+ * is a number. Lines count that the limit applies to; with `countsBefore` also those of the same
+ * schemes and period before its first day, and of other groups. Beyond it a line is paid nothing,
+ * or as much as is left. Limits of quantities come before limits of money, each in the order given.
  */
 export const limit = z.strictObject({
   code,
@@ -27,6 +28,7 @@ export const limit = z.strictObject({
   per: z.array(text).min(1),
   counts: text,
   in: limitPeriod,
+  countsBefore: yesNo.exactOptional(),
   atMost: decimalText,
   beyond: z.enum(['refuse', 'reduce'], '写 refuse 或 reduce'),
   ...ruleSource,

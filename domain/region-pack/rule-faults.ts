@@ -89,6 +89,10 @@ function limitFaults(book: FactBook, limit: Limit, path: PropertyKey[]): PackFau
   if (typeof period === 'object' && 'from' in period && (period.to ?? period.from) < period.from) {
     faults.push({ path: [...path, 'in', 'to'], expected: `末日须不早于首日 ${period.from}` });
   }
+  if (limit.countsBefore === true && !per.includes('person')) {
+    const expected = '由多人共用的限额，自写入地区包之日起计：countsBefore 只用于 per 有 person 的';
+    faults.push({ path: [...path, 'countsBefore'], expected });
+  }
   if (counts === 'lines' && limit.beyond === 'reduce') {
     faults.push({ path: [...path, 'beyond'], expected: '按次数的限额不能只给一部分，写 refuse' });
   }

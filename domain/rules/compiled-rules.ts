@@ -32,7 +32,13 @@ export type CompiledRequirement = {
   applies: AppliesTo;
   holds: CompiledCondition;
 };
-export type CompiledLimit = { limit: Limit; applies: AppliesTo; counts: ReadFact } & LimitSubject;
+export type CompiledLimit = {
+  limit: Limit;
+  applies: AppliesTo;
+  /** Whether a line granted before counts. */
+  countsEarlier: AppliesTo;
+  counts: ReadFact;
+} & LimitSubject;
 export type CompiledExclusion = {
   exclusion: Exclusion;
   applies: AppliesTo;
@@ -104,6 +110,16 @@ const amountsLast = (limits: readonly Limit[]): Limit[] => [
   ...limits.filter(({ counts }) => counts === 'amount'),
 ];
 
+/** The scope of lines granted before: a new limit, or one of some groups, may count the rest. */
+function earlierScope({
+  countsBefore = false,
+  ...limit
+}: Limit): Parameters<typeof compileScope>[0] {
+  if (!countsBefore) return limit;
+  const { from: _, groups: __, ...scope } = limit;
+  return scope;
+}
+
 function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): CompiledScheme {
   const names = ({ schemes }: { schemes?: string[] }) => schemes?.includes(scheme.code) ?? true;
   const concerns = ({ components }: { components?: string[] }) =>
@@ -130,6 +146,7 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
     limits: amountsLast((pack.limits ?? []).filter(names)).map((limit) => ({
       limit,
       applies: compileScope(limit, words),
+      countsEarlier: compileScope(earlierScope(limit), words),
       counts: words.reader(limit.counts),
       ...compileSubject(limit, words, pack.version),
     })),

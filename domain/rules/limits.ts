@@ -105,8 +105,9 @@ function applyLimit(
   if (quantity === undefined) {
     return { assessment: questionOf(line, 'fact', { kind: 'lacks', what: limit.counts }), line };
   }
+  const counting = { ...of, applies: of.countsEarlier };
   const before = grants.filter(
-    (it) => subjectOf(of, { ...it, subjects: subjectsOf(it, subjects) }) === subject,
+    (it) => subjectOf(counting, { ...it, subjects: subjectsOf(it, subjects) }) === subject,
   );
   const taken = isShared(limit)
     ? (used.get(subjectKey(limit.code, subject)) ?? '0')

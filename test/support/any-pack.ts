@@ -141,6 +141,7 @@ const limit = fc.record({
   ),
   atMost: fc.constantFrom('1', '2', '3', '6', '40', '500', '500.005', '1000.50', '3000'),
   beyond: fc.constantFrom('refuse', 'reduce'),
+  countsBefore: seldom(fc.constant('true')),
 });
 
 const scheme = (code: string) =>

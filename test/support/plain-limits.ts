@@ -133,7 +133,7 @@ function limited(
       .filter((it) => {
         const { organisation = subjects.organisation } = it.grant;
         const theirs = { ...subjects, organisation };
-        return orQuestion(() => subjectOf(limit, it, theirs), String) === subject;
+        return orQuestion(() => subjectOf(asOfEarlier(limit), it, theirs), String) === subject;
       });
     const taken = limit.per.includes('person')
       ? before.map(({ grant }) => usedBefore(pack, limit, grant)).reduce(plus, nought)
@@ -164,6 +164,12 @@ function limited(
     quantity: shortestText(fractionOf(quantityOf(limit, last, assessment))),
   }));
   return { assessment, uses };
+}
+
+/** The limit as lines granted before are held against it. */
+function asOfEarlier({ from, groups, ...limit }: Limit): Limit {
+  if (limit.countsBefore === true) return limit;
+  return { ...limit, ...(from !== undefined && { from }), ...(groups && { groups }) };
 }
 
 /** Period, then person or organisation or fact, in the order of the limit; a blank between. */

@@ -143,4 +143,25 @@ describe('a case', () => {
     expect(paid.kind).toBe('granted');
     expect(JSON.stringify(paid)).not.toContain('1961');
   });
+
+  test('meets a limit of a later day with what was granted before it, where the limit says so', async () => {
+    const from = isoDate('2021-02-01');
+    const folder = async (countsBefore: string) => {
+      const drafted = await draftedRegion();
+      const scope = `from: '${from}'\n    groups: [others]\n    ${countsBefore}per`;
+      await edit(drafted, 'rules.yaml', 'schemes: [skill-class]\n    per', scope);
+      await edit(drafted, 'rules.yaml', "atMost: '2'", "atMost: '1'");
+      return readyToWorkOut(await loadRegionPack(drafted));
+    };
+    const days = { startedOn: isoDate('2021-01-01'), endedOn: isoDate('2021-01-31') };
+    const grant = { claimNo: 'A-1', scheme: 'work-training', amount: yuan('400.00'), ...days };
+    const earlier = [{ ...grant, group: 'unemployed', months: 1 }];
+    const after = async (countsBefore: string) =>
+      workOut(await folder(countsBefore), workTraining({ earlier })).assessment;
+    expect((await after('')).kind).toBe('granted');
+    expect(await after("countsBefore: 'true'\n    ")).toMatchObject({
+      kind: 'nothing',
+      by: { rule: 'twice-a-year', earlier: [{ claimNo: 'A-1' }] },
+    });
+  });
 });

@@ -96,6 +96,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     group: filed.group,
     notFiled: [
       ...(terms ? closedOn(terms, filedOn) : []),
+      ...(it.unit === undefined || takesClaims(pack, it.unit) ? [] : ['不是受理单位']),
       ...[...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
     ],
     line,
@@ -108,6 +109,10 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     steps: stepsOf(pack, scheme, amount),
   };
 }
+
+/** As the API has it: a unit that keeps its own books. */
+const takesClaims = ({ units }: RegionPack, unit: string): boolean =>
+  units.some(({ code, payingUnit }) => code === unit && payingUnit);
 
 /** Why the scheme takes no claim on a day, as the API says it. */
 function closedOn(scheme: Scheme, filedOn: IsoDate): string[] {

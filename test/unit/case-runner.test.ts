@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { judgeCase } from '../../cli/region/judge-case.ts';
 import { readyToWorkOut, workOut } from '../../cli/region/work-out.ts';
@@ -163,5 +165,16 @@ describe('a case', () => {
       kind: 'nothing',
       by: { rule: 'twice-a-year', earlier: [{ claimNo: 'A-1' }] },
     });
+  });
+
+  test('is not filed with a unit that keeps no books', async () => {
+    const folder = await draftedRegion();
+    const root = await readFile(join(folder, 'units.yaml'), 'utf8');
+    const [, code = ''] = /code: '([^']+)'/u.exec(root) ?? [];
+    const filed = async () =>
+      workOut(readyToWorkOut(await loadRegionPack(folder)), workTraining({ unit: code })).notFiled;
+    expect(await filed()).toEqual([]);
+    await edit(folder, 'units.yaml', "payingUnit: 'true'", "payingUnit: 'false'");
+    expect(await filed()).toEqual(['不是受理单位']);
   });
 });

@@ -274,10 +274,10 @@ export function anyRules(): Arbitrary<InventedRules> {
 }
 
 /** What lines of such packs are made of. */
-export const inventedCodes: Codes = {
+export const inventedCodes = {
   ...alphabet,
   schemes: schemes.map((code) => ({ code })),
   levels: levels.map((code) => ({ code })),
   limits: ['most-0', 'most-1', 'most-2'].map((code) => ({ code })),
   units: [],
-};
+} satisfies Codes;

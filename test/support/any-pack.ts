@@ -144,6 +144,20 @@ const limit = fc.record({
   countsBefore: seldom(fc.constant('true')),
 });
 
+const payee = fc.constantFrom('claimant', 'person');
+
+/** One for all, or by group: the first that names the group, where several do. */
+const payees = fc.oneof(
+  payee,
+  fc.record({
+    byGroup: fc.array(fc.record({ groups: fc.subarray(groups, { minLength: 1 }), payee }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    default: payee,
+  }),
+);
+
 const scheme = (code: string) =>
   fc
     .record({
@@ -152,14 +166,16 @@ const scheme = (code: string) =>
       certificateKinds: fc.constantFrom([], [], ['card'], ['card', 'pass']),
       groups: seldom(fc.subarray(groups, { minLength: 2 })),
       keyDate: fc.constantFrom(...keyDates),
-      components: fc.array(seldom(condition), { minLength: 1, maxLength: 3 }).map((parts) =>
-        parts.map((it, at) => ({
-          code: components[at],
-          name: '项目',
-          payee: 'claimant',
-          ...(it !== undefined && { if: it }),
-        })),
-      ),
+      components: fc
+        .array(fc.tuple(seldom(condition), payees), { minLength: 1, maxLength: 3 })
+        .map((parts) =>
+          parts.map(([it, theirs], at) => ({
+            code: components[at],
+            name: '项目',
+            payee: theirs,
+            ...(it !== undefined && { if: it }),
+          })),
+        ),
       instalments: seldom(fc.constant(instalments)),
     })
     .map(given);
@@ -260,10 +276,10 @@ export function anyRules(): Arbitrary<InventedRules> {
 }
 
 /** What lines of such packs are made of. */
-export const inventedCodes: Codes = {
+export const inventedCodes = {
   ...alphabet,
   schemes: schemes.map((code) => ({ code })),
   levels: levels.map((code) => ({ code })),
   limits: ['most-0', 'most-1', 'most-2'].map((code) => ({ code })),
   units: [],
-};
+} satisfies Codes;

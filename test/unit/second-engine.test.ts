@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
 import {
   compileRules,
+  lessGrantedBefore,
   sharedSubjects,
   subjectKey,
   withinLimits,
@@ -17,10 +18,17 @@ import { anyClaim, type Codes } from '../support/any-claim.ts';
 import { anyRules, inventedCodes, type InventedRules } from '../support/any-pack.ts';
 import { nearCases } from '../support/near-cases.ts';
 import { fractionOf, shortestText } from '../support/plain-fraction.ts';
+import {
+  anyPaid,
+  paidBefore,
+  plainDue,
+  type Paid,
+  type PlainDue,
+} from '../support/plain-instalments.ts';
 import { plainWithinLimits, type PlainWithinLimits } from '../support/plain-limits.ts';
 import { ningxia } from '../support/region-folder.ts';
 
-const claimsOfEachRegion = 12_000;
+const claimsOfEachRegion = 20_000;
 const claimsOfInvention = 14_000;
 const claimsOfRun = 30;
 
@@ -38,9 +46,15 @@ describe('the engine and the plain assessor answer alike', () => {
   test.each(packs)('for random claims under the rules of $name', ({ pack, near }) => {
     const mixed = fc.oneof({ weight: 4, arbitrary: near }, anyClaim(pack));
     const claims = fc.array(mixed, { minLength: claimsOfRun, maxLength: claimsOfRun });
-    const runs = fc.record({ invented: fc.constant({}), claims, sharedBefore });
+    const runs = fc.record({
+      invented: fc.constant({}),
+      claims,
+      sharedBefore,
+      paid: anyPaid(pack.funds),
+    });
     const tally = compareAll(pack, runs, claimsOfEachRegion);
     expect(tally.granted).toBeGreaterThan(tally.lines / 4);
+    expect(tally.owedBack).toBeGreaterThan(tally.lines / 50);
     expect(rulesOf(pack).filter((it) => !tally.reached.has(it))).toEqual([]);
   });
 
@@ -49,6 +63,7 @@ describe('the engine and the plain assessor answer alike', () => {
       invented: anyRules(),
       claims: someClaims(inventedCodes),
       sharedBefore,
+      paid: anyPaid(inventedCodes.funds),
     });
     const tally = compareAll(await loadRegionPack(ningxia), runs, claimsOfInvention);
     for (const kind of ['granted', 'nothing', 'question', 'limited'] as const) {
@@ -63,33 +78,41 @@ const sharedBefore = fc.constantFrom('0', '0', '9', '59', '95999.50', '999999');
 const someClaims = (codes: Codes): Arbitrary<LineOfPerson[][]> =>
   fc.array(anyClaim(codes), { minLength: claimsOfRun, maxLength: claimsOfRun });
 
-type Tally = Record<'claims' | 'lines' | 'granted' | 'nothing' | 'question' | 'limited', number> & {
+type Counted = 'claims' | 'lines' | 'granted' | 'nothing' | 'question' | 'limited' | 'owedBack';
+type Tally = Record<Counted, number> & {
   /** How often each rule refused, asked or gave an amount. */
   reached: Map<string, number>;
 };
 
-/** What a pack's claims have to reach: what refuses or asks by its code, rates by version. */
-function rulesOf({ requirements, exclusions, limits, rates }: RegionPack): string[] {
+/**
+ * What a pack's claims have to reach: what refuses or asks by its code, rates by version, and of
+ * every scheme a line that is granted and one that is refused.
+ */
+function rulesOf({ schemes, requirements, exclusions, limits, rates }: RegionPack): string[] {
   const codes = [requirements, exclusions, limits].flatMap((list) =>
     (list ?? []).map(({ code }) => code),
   );
-  return [...codes, ...rates.map((it) => rateOf(it.scheme, it))];
+  const answers = schemes.flatMap(({ code }) => [`${code} granted`, `${code} nothing`]);
+  return [...codes, ...rates.map((it) => rateOf(it.scheme, it)), ...answers];
 }
 
 const rateOf = (scheme: string, of: { component: string; version: string }): string =>
   `${scheme}/${of.component}/${of.version}`;
 
 function reachedBy({ assessment }: PlainWithinLimits, scheme: string): string[] {
-  if (assessment.kind === 'question') return [assessment.question];
-  if (assessment.kind === 'nothing') return [assessment.reason];
+  const answer = `${scheme} ${assessment.kind}`;
+  if (assessment.kind === 'question') return [answer, assessment.question];
+  if (assessment.kind === 'nothing') return [answer, assessment.reason];
   const { components, leftOut } = assessment;
-  return [...components.map((it) => rateOf(scheme, it)), ...leftOut.map(({ rule }) => rule)];
+  const rates = components.map((it) => rateOf(scheme, it));
+  return [answer, ...rates, ...leftOut.map(({ rule }) => rule)];
 }
 
 type Run = {
   invented: Partial<InventedRules>;
   claims: LineOfPerson[][];
   sharedBefore: string;
+  paid: Paid;
 };
 
 /** Runs both over at least so many claims; says the seed, so that a run can be had again. */
@@ -101,10 +124,11 @@ function compareAll(base: RegionPack, runs: Arbitrary<Run>, claimsAtLeast: numbe
     nothing: 0,
     question: 0,
     limited: 0,
+    owedBack: 0,
     reached: new Map(),
   };
   const seed = Math.trunc(Math.random() * 2 ** 31);
-  const alike = fc.property(runs, ({ invented, claims, sharedBefore: before }) => {
+  const alike = fc.property(runs, ({ invented, claims, sharedBefore: before, paid }) => {
     const pack = { ...base, ...invented };
     const rules = compileRules(pack);
     for (const claim of claims) {
@@ -116,6 +140,7 @@ function compareAll(base: RegionPack, runs: Arbitrary<Run>, claimsAtLeast: numbe
         const found = withinLimits(rules, line, used);
         const plainly = plainWithinLimits(pack, line, usedPlainly);
         expect(alikeOf(found)).toEqual(plainly);
+        if (compareDue(pack, { line, found, plainly, paid })) tally.owedBack += 1;
         tally.lines += 1;
         tally[plainly.assessment.kind] += 1;
         if (isLimited(pack, plainly)) tally.limited += 1;
@@ -129,6 +154,36 @@ function compareAll(base: RegionPack, runs: Arbitrary<Run>, claimsAtLeast: numbe
   fc.assert(alike, { numRuns: Math.ceil(claimsAtLeast / claimsOfRun), seed });
   console.log(`seed ${String(seed)}: ${JSON.stringify({ ...tally, reached: tally.reached.size })}`);
   return tally;
+}
+
+/** Compares what is due after earlier instalments; true where some of it is owed back. */
+function compareDue(
+  { schemes }: RegionPack,
+  of: { line: LineOfPerson; found: WithinLimits; plainly: PlainWithinLimits; paid: Paid },
+): boolean {
+  const { line, found, plainly, paid } = of;
+  const now = found.assessment;
+  if (now.kind === 'question' || plainly.assessment.kind === 'question') return false;
+  const { scheme, endedOn: on } = line.line;
+  const codes = schemes.find(({ code }) => code === scheme)?.components ?? [];
+  const before = paidBefore(
+    paid,
+    codes.map(({ code }) => code),
+    plainly.assessment,
+  );
+  const { takesBack } = paid;
+  const due = alikeDue(lessGrantedBefore(now, before, { takesBack, on }));
+  expect(due).toEqual(plainDue(plainly.assessment, before, takesBack));
+  return 'components' in due && due.components.some(({ amount }) => amount.startsWith('-'));
+}
+
+function alikeDue(due: ReturnType<typeof lessGrantedBefore>): PlainDue {
+  if ('fundChanged' in due) return due;
+  const components = due.components.map(({ explanation, ...it }) => {
+    expect(explanation.amount).toBe(it.amount);
+    return it;
+  });
+  return { ...due, components, by: due.by && placeOf(due.by) };
 }
 
 /** Limits that left less of the line, as its steps say. */

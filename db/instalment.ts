@@ -70,7 +70,8 @@ export async function listDays(
 
 /**
  * Lines that were granted something before get nothing of this instalment, with the reason; what
- * they were granted is owed back where money was paid ahead, and they count as trained no more.
+ * they were granted is owed back where money was paid ahead, and they count as trained no more. A
+ * line stopped already keeps its first reason and its place in the order.
  */
 export async function stopLines(
   tx: Tx,
@@ -89,7 +90,7 @@ export async function stopLines(
       update claim_line l set reason = c.reason, cut_no = nextval('assessment_order'),
         amount = case when ${takesBack}::boolean then -l.granted_before else 0 end
       from chosen c where l.claim_id = ${claimId} and l.line_no = c.line_no
-        and l.state <> 'cut' and l.granted_before > 0
+        and l.state <> 'cut' and l.cut_no is null and l.granted_before > 0
       returning l.line_no
     ), rewritten as (
       update line_component k set

@@ -196,6 +196,22 @@ describe('three payments', () => {
     ]);
   });
 
+  test('a line stopped keeps its reason and its place when it is stopped again', async () => {
+    const claimId = await filed('thrice', 2);
+    await paid(claimId, first);
+    await report(claimId, '2020-10-12', finished);
+    await office.screen(claimId);
+    const lines = [{ lineNo: 2, reason: '未见到岗' }];
+    await office.decide(office.acceptor, claimId, 'accept', '2020-10-20', { lines });
+    const stopped = () => sql`select reason, cut_no from claim_line
+      where claim_id = ${claimId} and line_no = 2`.execute(office.db);
+    const { rows } = await stopped();
+    expect(rows).toMatchObject([{ reason: '未见到岗' }]);
+    const again = [{ lineNo: 2, reason: '材料不实' }];
+    await office.decide(office.reviewer, claimId, 'approve', '2020-10-21', { lines: again });
+    expect((await stopped()).rows).toEqual(rows);
+  });
+
   test('with every line stopped the claim ends', async () => {
     const claimId = await filed('thrice', 2);
     await paid(claimId, first);

@@ -41,7 +41,7 @@ export function withinLimits(
   if (!compiled || assessment.kind !== 'granted') return { assessment, uses };
   if (compiled.exclusions.length + compiled.limits.length === 0) return { assessment, uses };
 
-  const grants = earlier.map((grant) => inRules(rules, grant));
+  const grants = earlier.map((grant) => inRules(rules, grant, line));
   let current = line;
   const exclusions = grantedBefore ? [] : compiled.exclusions;
   const excluded = excludedBy(rules, exclusions, { line, grants });
@@ -76,10 +76,15 @@ const usesOf = (of: {
     atMost: compiled.limit.atMost,
   }));
 
-const inRules = (rules: CompiledRules, grant: Grant): GrantInRules => ({
-  ...grant,
-  on: keyDayOf(rules, grant.line),
-});
+/** A grant to the person of a line, whose birth and sex are those of the line. */
+function inRules(rules: CompiledRules, grant: Grant, { bornOn, sex }: LineFacts): GrantInRules {
+  const line: LineFacts = {
+    ...(bornOn !== undefined && { bornOn }),
+    ...(sex !== undefined && { sex }),
+    ...grant.line,
+  };
+  return { ...grant, line, on: keyDayOf(rules, line) };
+}
 
 type Granted = Extract<Assessment, { kind: 'granted' }>;
 type Counted = { of: CompiledLimit; subject: string };

@@ -203,7 +203,8 @@ describe('three payments', () => {
     await office.screen(claimId);
     const lines = [{ lineNo: 2, reason: '未见到岗' }];
     await office.decide(office.acceptor, claimId, 'accept', '2020-10-20', { lines });
-    const stopped = () => sql`select reason, cut_no from claim_line
+    const stopped = () =>
+      sql`select reason, cut_no from claim_line
       where claim_id = ${claimId} and line_no = 2`.execute(office.db);
     const { rows } = await stopped();
     expect(rows).toMatchObject([{ reason: '未见到岗' }]);

@@ -40,6 +40,30 @@ test('a line that comes to nothing uses up no limit', async () => {
   }
 });
 
+test('a limit for one sex counts what was granted before, whose lines do not say it', async () => {
+  const bySex = (pack: RegionPack): RegionPack => ({
+    ...pack,
+    limits: (pack.limits ?? []).map((it) =>
+      it.code === 'three-a-year' ? { ...it, atMost: '1', if: { sex: ['male', 'female'] } } : it,
+    ),
+  });
+  const office = await openClaimOffice({ rules: bySex });
+  try {
+    const identity = identityNumber();
+    const reasons: (string | null)[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const claimId = await office.filed({ lines: [aLine({ identityNumber: identity })] });
+      await office.screen(claimId);
+      const line = office.db.selectFrom('claim_line').select('reason');
+      const { reason } = await line.where('claim_id', '=', claimId).executeTakeFirstOrThrow();
+      reasons.push(reason);
+    }
+    expect(reasons).toEqual([null, 'three-a-year']);
+  } finally {
+    await office.close();
+  }
+});
+
 describe('another version of the rules', () => {
   const onlyPasses = (pack: RegionPack): RegionPack => ({
     ...pack,

@@ -31,9 +31,12 @@ type Placed = { line: PlainLine; day: string; on: Reading };
  */
 export function plainWithinLimits(
   pack: RegionPack,
-  { line, subjects, earlier, grantedBefore = false }: LineOfPerson,
+  { line, subjects, earlier: grants, grantedBefore = false }: LineOfPerson,
   used: Map<string, string>,
 ): PlainWithinLimits {
+  const { bornOn, sex } = line;
+  const birth = { ...(bornOn !== undefined && { bornOn }), ...(sex !== undefined && { sex }) };
+  const earlier = grants.map((it) => ({ ...it, line: { ...birth, ...it.line } }));
   const assessment = plainAssessment(pack, line);
   if (assessment.kind !== 'granted') return { assessment, uses: [] };
   const lacking = (what: string) => `no-fact-${line.scheme}-${what}`;

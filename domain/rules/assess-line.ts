@@ -63,10 +63,6 @@ function assessComponents(
     if (result.kind === 'question') return result;
     components.push(result.component);
   }
-  if (left.length === 0) {
-    if (components.length > 0) return { kind: 'granted', components };
-    return { kind: 'nothing', reason: 'no-component' };
-  }
   // A component that is not the line's anyway is left out by no rule.
   const leftOut = left.filter((it) =>
     parts.some(

@@ -33,34 +33,29 @@ export function conditionWith(
     .map(([name, test]) => compileTest(name, parsedTest.parse(test), words));
   const { all, any, not, compare } = condition;
   for (const it of all ?? []) parts.push(conditionOf(it));
-  if (any) parts.push(anyOf(any.map(conditionOf)));
+  if (any) parts.push(decidedBy(true, any.map(conditionOf)));
   if (not) parts.push(negated(conditionOf(not)));
   if (compare) {
     const [left, right] = [formulaOf(compare.left, words), formulaOf(compare.right, words)];
     parts.push(compared(compare.is, left, right));
   }
   const [only] = parts;
-  if (only && parts.length === 1) return only;
-  return (line) => {
-    let missing: Missing | undefined;
-    for (const part of parts) {
-      const found = part(line);
-      if (found === false) return false;
-      if (found !== true) missing ??= found;
-    }
-    return missing ?? true;
-  };
+  return only && parts.length === 1 ? only : decidedBy(false, parts);
 }
 
-function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
+/**
+ * The first part that decides, whatever cannot be told of the others: one that does not hold among
+ * parts that must all hold, one that holds where any is enough.
+ */
+function decidedBy(decisive: boolean, parts: readonly CompiledCondition[]): CompiledCondition {
   return (line) => {
     let missing: Missing | undefined;
     for (const part of parts) {
       const found = part(line);
-      if (found === true) return true;
-      if (found !== false) missing ??= found;
+      if (found === decisive) return decisive;
+      if (typeof found !== 'boolean') missing ??= found;
     }
-    return missing ?? false;
+    return missing ?? !decisive;
   };
 }
 

@@ -4,6 +4,7 @@ import type { IsoDate } from '../../domain/days.ts';
 import { factsOf, type Facts, type RefusedBy } from '../../domain/rules/index.ts';
 import { keyDayOf } from '../../domain/rules/grants.ts';
 import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
+import { countedBefore, grantedQuantity, grantsInRules } from '../../domain/rules/limits.ts';
 import { conditionLines, type ConditionLine } from './condition-words.ts';
 import { bad, faint, good } from '../terminal.ts';
 import type { WorkedOut } from './work-out.ts';
@@ -64,12 +65,11 @@ function limitLines(
   if (typeof subject !== 'string') return [notAsked(limit)];
   const before = isShared(limit)
     ? (worked.usedBefore.get(limit.code) ?? '0')
-    : worked.earlier
-        .map((grant) => {
-          const day = keyDayOf(rules, grant.line);
-          const same = subjectOf(of, { line: grant.line, on: day, subjects }) === subject;
-          return same ? quantityOf(of, grant) : '0';
-        })
+    : countedBefore(of, subject, {
+        grants: grantsInRules(rules, worked.line, worked.earlier),
+        subjects,
+      })
+        .map((it) => grantedQuantity(of, it))
         .reduce(addText, '0');
   const use = worked.uses.find((it) => it.limit === limit.code);
   const by = refusedBy(worked);
@@ -82,14 +82,6 @@ function limitLines(
     `      · 最多 ${limit.atMost}，此前已用 ${before}，本次计 ${now}，用后 ${after}，尚余 ${left}`,
     ...(hit ? earlierOf(by) : []),
   ];
-}
-
-function quantityOf(
-  { limit: { counts }, counts: read }: Scheme['limits'][number],
-  { line, amount }: WorkedOut['earlier'][number],
-): string {
-  if (counts === 'lines') return '1';
-  return counts === 'amount' ? amount : (read(line) ?? '0');
 }
 
 const refusedBy = ({ assessment }: WorkedOut): RefusedBy | undefined =>

@@ -12,10 +12,10 @@ import type { Compiled, CompiledCondition } from './compiled.ts';
 import type { ReadFact } from './facts.ts';
 import { factsRead, factsReadByScheme } from './facts-read.ts';
 import { compileCondition, compileFormula } from './formula.ts';
-import { compileSubject, type LimitSubject } from './limit-subjects.ts';
+import { compileSubject, type Counting } from './limit-subjects.ts';
 import type { LineFacts } from './line-facts.ts';
 import { compileRouting, type FundOf } from './routing.ts';
-import { compileScope, type AppliesTo } from './rule-scope.ts';
+import { compileScope, type AppliesTo, type Scope } from './rule-scope.ts';
 import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
 
 /** One version of a rate with its formula ready, and the facts that its explanation repeats. */
@@ -32,13 +32,12 @@ export type CompiledRequirement = {
   applies: AppliesTo;
   holds: CompiledCondition;
 };
-export type CompiledLimit = {
+export type CompiledLimit = Counting & {
   limit: Limit;
-  applies: AppliesTo;
-  /** Whether a line granted before counts. */
-  countsEarlier: AppliesTo;
   counts: ReadFact;
-} & LimitSubject;
+  /** What a line granted before counts under, if it does. */
+  earlier: Counting;
+};
 export type CompiledExclusion = {
   exclusion: Exclusion;
   applies: AppliesTo;
@@ -111,10 +110,7 @@ const amountsLast = (limits: readonly Limit[]): Limit[] => [
 ];
 
 /** The scope of lines granted before: a new limit, or one of some groups, may count the rest. */
-function earlierScope({
-  countsBefore = false,
-  ...limit
-}: Limit): Parameters<typeof compileScope>[0] {
+function earlierScope({ countsBefore = false, ...limit }: Limit): Scope {
   if (!countsBefore) return limit;
   const { from: _, groups: __, ...scope } = limit;
   return scope;
@@ -143,13 +139,16 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
       applies: compileScope(exclusion, words),
       same: exclusion.same.map(words.reader),
     })),
-    limits: amountsLast((pack.limits ?? []).filter(names)).map((limit) => ({
-      limit,
-      applies: compileScope(limit, words),
-      countsEarlier: compileScope(earlierScope(limit), words),
-      counts: words.reader(limit.counts),
-      ...compileSubject(limit, words, pack.version),
-    })),
+    limits: amountsLast((pack.limits ?? []).filter(names)).map((limit) => {
+      const subject = compileSubject(limit, words, pack.version);
+      return {
+        limit,
+        counts: words.reader(limit.counts),
+        applies: compileScope(limit, words),
+        ...subject,
+        earlier: { applies: compileScope(earlierScope(limit), words), ...subject },
+      };
+    }),
     reads: factsReadByScheme(pack, scheme),
   };
 }

@@ -1,9 +1,10 @@
 import type { IsoDate } from '../days.ts';
 import type { Limit, LimitPeriod } from '../region-pack/index.ts';
 import type { Missing } from './compiled.ts';
-import type { CompiledLimit, CompiledRules } from './compiled-rules.ts';
+import type { CompiledRules } from './compiled-rules.ts';
 import { keyDayOf } from './grants.ts';
 import type { LineFacts } from './line-facts.ts';
+import type { AppliesTo } from './rule-scope.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Whom limits count for, by keys that tell nothing of a person. */
@@ -19,7 +20,10 @@ type PeriodOf = (line: LineFacts, on: IsoDate) => string | Missing | undefined;
 type PartOf = (line: LineFacts, subjects: Subjects) => string | undefined;
 
 /** What a limit is counted by, made ready: its period, and whom or what it is for. */
-export type LimitSubject = { periodOf: PeriodOf; parts: readonly PartOf[] };
+type LimitSubject = { periodOf: PeriodOf; parts: readonly PartOf[] };
+
+/** Which lines a limit counts, and under which subject. */
+export type Counting = LimitSubject & { applies: AppliesTo };
 
 /**
  * What a person used is counted anew from what was granted, by the rules of each version; so the
@@ -52,7 +56,7 @@ function compilePeriod(period: LimitPeriod, words: Vocabulary): PeriodOf {
  * outside, or the line has no such fact.
  */
 export function subjectOf(
-  { applies, periodOf, parts }: CompiledLimit,
+  { applies, periodOf, parts }: Counting,
   { line, on, subjects }: { line: LineFacts; on: IsoDate; subjects: Subjects },
 ): string | Missing | undefined {
   const found = applies(line, on);

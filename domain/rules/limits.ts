@@ -41,7 +41,7 @@ export function withinLimits(
   if (!compiled || assessment.kind !== 'granted') return { assessment, uses };
   if (compiled.exclusions.length + compiled.limits.length === 0) return { assessment, uses };
 
-  const grants = earlier.map((grant) => inRules(rules, grant, line));
+  const grants = grantsInRules(rules, line, earlier);
   let current = line;
   const exclusions = grantedBefore ? [] : compiled.exclusions;
   const excluded = excludedBy(rules, exclusions, { line, grants });
@@ -76,15 +76,39 @@ const usesOf = (of: {
     atMost: compiled.limit.atMost,
   }));
 
-/** A grant to the person of a line, whose birth and sex are those of the line. */
-function inRules(rules: CompiledRules, grant: Grant, { bornOn, sex }: LineFacts): GrantInRules {
-  const line: LineFacts = {
+/** What was granted before to the person of a line, as its rules see it. */
+export const grantsInRules = (
+  rules: CompiledRules,
+  of: LineFacts,
+  earlier: readonly Grant[],
+): GrantInRules[] =>
+  earlier.map((grant) => {
+    const line = withBirth(grant.line, of);
+    return { ...grant, line, on: keyDayOf(rules, line) };
+  });
+
+/** An earlier line is the same person's: birth and sex are those of the line at hand. */
+function withBirth(
+  line: LineFacts,
+  { bornOn = line.bornOn, sex = line.sex }: LineFacts,
+): LineFacts {
+  if ((line.bornOn ?? bornOn) === line.bornOn && (line.sex ?? sex) === line.sex) return line;
+  return {
     ...(bornOn !== undefined && { bornOn }),
     ...(sex !== undefined && { sex }),
-    ...grant.line,
+    ...line,
   };
-  return { ...grant, line, on: keyDayOf(rules, line) };
 }
+
+/** What was granted before that counts under a subject of a limit. */
+export const countedBefore = (
+  { earlier }: CompiledLimit,
+  subject: string,
+  { grants, subjects }: { grants: readonly GrantInRules[]; subjects: Subjects },
+): GrantInRules[] =>
+  grants.filter(
+    (it) => subjectOf(earlier, { ...it, subjects: subjectsOf(it, subjects) }) === subject,
+  );
 
 type Granted = Extract<Assessment, { kind: 'granted' }>;
 type Counted = { of: CompiledLimit; subject: string };
@@ -110,10 +134,7 @@ function applyLimit(
   if (quantity === undefined) {
     return { assessment: questionOf(line, 'fact', { kind: 'lacks', what: limit.counts }), line };
   }
-  const counting = { ...of, applies: of.countsEarlier };
-  const before = grants.filter(
-    (it) => subjectOf(counting, { ...it, subjects: subjectsOf(it, subjects) }) === subject,
-  );
+  const before = countedBefore(of, subject, { grants, subjects });
   const taken = isShared(limit)
     ? (used.get(subjectKey(limit.code, subject)) ?? '0')
     : before.map((it) => grantedQuantity(of, it)).reduce(addText, '0');
@@ -152,7 +173,10 @@ function quantityOf(
 }
 
 /** What an earlier line used of this limit: as stored with it, else as it was filed. */
-function grantedQuantity({ limit, counts: read }: CompiledLimit, grant: GrantInRules): string {
+export function grantedQuantity(
+  { limit, counts: read }: CompiledLimit,
+  grant: GrantInRules,
+): string {
   const { code, counts } = limit;
   const stored = grant.uses?.[code];
   if (stored !== undefined) return stored;

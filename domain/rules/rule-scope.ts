@@ -5,7 +5,8 @@ import type { LineFacts } from './line-facts.ts';
 import { compileCondition } from './formula.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-type Scope = Pick<Requirement, 'schemes' | 'groups' | 'if' | 'from' | 'to'>;
+/** Whom and when a rule is for, as a pack writes it. */
+export type Scope = Pick<Requirement, 'schemes' | 'groups' | 'if' | 'from' | 'to'>;
 
 /** Whether a rule applies to a line with this key day. */
 export type AppliesTo = (line: LineFacts, on: IsoDate) => boolean | Missing;

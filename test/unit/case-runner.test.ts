@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ruleLines } from '../../cli/region/explain-rules.ts';
 import { judgeCase } from '../../cli/region/judge-case.ts';
 import { readyToWorkOut, workOut } from '../../cli/region/work-out.ts';
 import { caseFaults } from '../../domain/region-pack/case-faults.ts';
@@ -99,10 +100,14 @@ describe('a case', () => {
     const inForce = readyToWorkOut(await loadRegionPack(folder));
     const before = { claimNo: 'A-1', scheme: 'work-training', amount: yuan('400.00') };
     const days = { startedOn: isoDate('2021-01-01'), endedOn: isoDate('2021-01-31'), months: 1 };
-    const after = (elsewhere: boolean) =>
-      workOut(inForce, workTraining({ earlier: [{ ...before, ...days, elsewhere }] })).assessment;
+    const worked = (elsewhere: boolean) =>
+      workOut(inForce, workTraining({ earlier: [{ ...before, ...days, elsewhere }] }));
+    const after = (elsewhere: boolean) => worked(elsewhere).assessment;
     expect(after(false)).toMatchObject({ kind: 'nothing', reason: 'twice-a-year' });
     expect(after(true).kind).toBe('granted');
+    const told = (elsewhere: boolean) => ruleLines(inForce, worked(elsewhere)).join('');
+    expect(told(false)).toContain('最多 1，此前已用 1，');
+    expect(told(true)).toContain('最多 1，此前已用 0，');
   });
 
   test('is not filed with a word for a number, whatever its certificate may be worth', async () => {

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { isIsoDate } from '../domain/days.ts';
 import { isDecimalText } from '../domain/decimal-text.ts';
 import { isNegative, isYuan } from '../domain/money.ts';
-import type { OwnFact, RegionPack, Scheme } from '../domain/region-pack/index.ts';
+import {
+  factsGiven,
+  type OwnFact,
+  type RegionPack,
+  type Scheme,
+} from '../domain/region-pack/index.ts';
 import type { Fault } from './errors.ts';
 import { codeField, textField } from './fields.ts';
 
@@ -20,19 +25,19 @@ export function claimFactFaults(pack: RegionPack, scheme: string, facts: OwnFact
 /** What the pack says against the own facts of a line or a claim; paths are their codes. */
 export function ownFactFaults(
   pack: RegionPack,
-  { asks = [], mayGive = [], instalments = [] }: Scheme,
+  scheme: Scheme,
   { holder, facts }: { holder: 'line' | 'claim'; facts: OwnFacts },
 ): Fault[] {
   const known = new Map(
     (pack.facts ?? []).filter(({ of }) => of === holder).map((it) => [it.code, it]),
   );
-  const reported = instalments.flatMap(({ awaits }) => awaits?.asks ?? []);
-  const missing = asks
+  const given = factsGiven(scheme);
+  const missing = (scheme.asks ?? [])
     .filter((code) => known.has(code) && facts[code] === undefined)
     .map((code) => ({ path: code, reason: `须填写：${known.get(code)?.name ?? code}` }));
   const wrong = Object.entries(facts).flatMap(([code, value]) => {
     const fact = known.get(code);
-    const taken = fact !== undefined && [...asks, ...mayGive, ...reported].includes(code);
+    const taken = fact !== undefined && given.has(code);
     const reason = taken ? unfit(fact, value) : '该补贴种类不填此项';
     return reason === undefined ? [] : [{ path: code, reason }];
   });

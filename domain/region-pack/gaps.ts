@@ -2,11 +2,11 @@ import type { Formula, TableRows } from './formulas.ts';
 import { factBook, type FactBook } from './known-values.ts';
 import type { PackFault } from './pack-fault.ts';
 import { conditionsOf } from './places.ts';
+import { factsGiven } from './facts-given.ts';
 import type { RegionPack } from './region-pack.ts';
-import { walkCondition, walkFormula, type Narrowed, type Visit } from './walk.ts';
+import { factsMet, walkCondition, walkFormula, type Narrowed, type Visit } from './walk.ts';
 
 type RateVersion = RegionPack['rates'][number];
-type Scheme = RegionPack['schemes'][number];
 
 /**
  * What a pack leaves open: it can be meant, and then a line that falls into the gap is a question
@@ -101,7 +101,7 @@ function factsNobodyGives(pack: RegionPack): PackFault[] {
       const asked = schemes ?? [...givenTo.keys()];
       if (filed.has(fact) && !asked.some((it) => givenTo.get(it)?.has(fact))) lost.add(fact);
     };
-    walkCondition(condition, [], readsOf(tell));
+    walkCondition(condition, [], factsMet(tell));
     const where = schemes ? schemes.join('、') : '任何补贴种类';
     return [...lost].map((fact) => ({
       path,
@@ -114,7 +114,7 @@ function factsNobodyGives(pack: RegionPack): PackFault[] {
     const tell = (fact: string) => {
       if (filed.has(fact) && !given.has(fact)) lost.add(fact);
     };
-    walkFormula(formula, { path: [], narrowed: new Map() }, readsOf(tell));
+    walkFormula(formula, { path: [], narrowed: new Map() }, factsMet(tell));
     return [...lost].map((fact) => ({
       path: ['rates', at, 'formula'],
       expected: `标准用到 ${fact}，而 ${scheme} 的 asks、mayGive 都没有它`,
@@ -122,23 +122,3 @@ function factsNobodyGives(pack: RegionPack): PackFault[] {
   });
   return [...inRates, ...inConditions];
 }
-
-/** What a claimant fills in or reports later for a scheme. */
-function factsGiven({ asks = [], mayGive = [], instalments = [] }: Scheme): ReadonlySet<string> {
-  return new Set([...asks, ...mayGive, ...instalments.flatMap((it) => it.awaits?.asks ?? [])]);
-}
-
-/** Tells the name of every fact that a walk meets. */
-const readsOf = (tell: (fact: string) => void): Visit => ({
-  block: (it) => {
-    if ('fact' in it) tell(it.fact);
-    if ('perUnit' in it) tell(it.perUnit.of);
-    if ('tiers' in it) tell(it.tiers.of);
-    if ('table' in it) it.table.by.forEach(tell);
-    if ('factors' in it) it.factors.by.forEach(tell);
-  },
-  test: (fact, test) => {
-    tell(fact);
-    if (!Array.isArray(test) && 'within' in test) tell(test.within.of);
-  },
-});

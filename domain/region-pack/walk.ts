@@ -11,6 +11,21 @@ export type Visit = {
   test: (fact: string, test: FactTest, path: Path) => void;
 };
 
+/** Tells the name of every fact that a walk meets, in the order in which rules read them. */
+export const factsMet = (tell: (fact: string) => void): Visit => ({
+  block: (it) => {
+    if ('fact' in it) tell(it.fact);
+    if ('perUnit' in it) tell(it.perUnit.of);
+    if ('tiers' in it) tell(it.tiers.of);
+    if ('table' in it) it.table.by.forEach(tell);
+    if ('factors' in it) it.factors.by.forEach(tell);
+  },
+  test: (fact, test) => {
+    tell(fact);
+    if (!Array.isArray(test) && 'within' in test) tell(test.within.of);
+  },
+});
+
 /** Goes through a formula and everything in it, from the outside inwards. */
 export function walkFormula(
   formula: Formula,

@@ -3,6 +3,7 @@ import {
   instalmentOf,
   readsOf,
   recordedFacts,
+  recordedGrant,
   sharedSubjects,
   subjectKey,
   withinLimits,
@@ -78,9 +79,7 @@ const noGrants: ReadonlyMap<string, Grant[]> = new Map();
 function grantsByPerson(grants: readonly EarlierGrant[]): ReadonlyMap<string, Grant[]> {
   const byPerson = new Map<string, Grant[]>();
   for (const it of grants) {
-    const { claimNo, lineNo, amount, organisation, uses } = it;
-    const line = recordedFacts(it.scheme, it, it.certified);
-    const grant = { claimNo, lineNo, line, amount, organisation, ...(uses && { uses }) };
+    const grant = { ...recordedGrant(it), ...(it.uses && { uses: it.uses }) };
     byPerson.set(it.personId, [...(byPerson.get(it.personId) ?? []), grant]);
   }
   return byPerson;

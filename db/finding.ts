@@ -64,14 +64,16 @@ export async function recordFindings(tx: Tx | Database, search: Search): Promise
   return rows[0]?.found ?? 0;
 }
 
-/**
- * True where nothing that stops it stands open or confirmed against a line, of a claim called c,
- * that stands: its money may go out.
- */
+/** True where a finding f stops a line of its claim that stands and is not to be cut. */
+const stops = (cuts: readonly number[] = []) => sql`
+  f.severity = 'stop' and f.disposition <> 'cleared'
+  and exists (select from claim_line l
+    where l.claim_id = f.claim_id and l.roster = f.roster and l.state <> 'cut'
+      and l.line_no = coalesce(f.line_no, l.line_no) and l.line_no <> all(${cuts}::int[]))`;
+
+/** True where nothing that stops a claim c stands open or confirmed: its money may go out. */
 export const notStopped = sql`not exists (
-  select from finding f join claim_line s on s.claim_id = f.claim_id and s.roster = f.roster
-  where f.claim_id = c.id and f.severity = 'stop' and f.disposition <> 'cleared'
-    and s.state <> 'cut' and s.line_no = coalesce(f.line_no, s.line_no))`;
+  select from finding f where f.claim_id = c.id and ${stops()})`;
 
 /** A finding that keeps a line, or with null the whole claim, from being approved. */
 export type StopFinding = { lineNo: number | null; disposition: 'open' | 'confirmed' };
@@ -84,10 +86,7 @@ export async function listStopFindings(
 ): Promise<StopFinding[]> {
   const { rows } = await sql<StopFinding>`
     select distinct f.line_no as "lineNo", f.disposition from finding f
-    where f.claim_id = ${claimId} and f.severity = 'stop' and f.disposition <> 'cleared'
-      and exists (select from claim_line l
-        where l.claim_id = f.claim_id and l.roster = f.roster and l.state <> 'cut'
-          and l.line_no = coalesce(f.line_no, l.line_no) and l.line_no <> all(${cuts}::int[]))
+    where f.claim_id = ${claimId} and ${stops(cuts)}
     order by 1 nulls first, 2`.execute(tx);
   return rows;
 }

@@ -87,6 +87,13 @@ export async function listVersions(db: Database): Promise<ListVersion[]> {
 }
 
 /**
+ * True where a list entry e names the person p, or the organisation o that filed, on a day of the
+ * training of a line l.
+ */
+export const namesOnADay = sql`(e.person_hash = p.identity_hash or e.credit_code = o.credit_code)
+  and e.from_on <= l.ended_on and e.to_on >= l.started_on`;
+
+/**
  * By line of a claim, the codes of the lists that name its person, or the organisation that filed
  * it, on a day of its training.
  */
@@ -99,8 +106,7 @@ export async function listedPersons(
     from claim_line l join person p on p.id = l.person_id
     join claim c on c.id = l.claim_id
     join organisation o on o.id = c.organisation_id
-    join list_entry e on (e.person_hash = p.identity_hash or e.credit_code = o.credit_code)
-      and e.from_on <= l.ended_on and e.to_on >= l.started_on
+    join list_entry e on ${namesOnADay}
     join list_version v on v.id = e.version_id and v.newest
     where l.claim_id = ${claimId}
     group by l.line_no`.execute(tx);

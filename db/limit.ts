@@ -17,24 +17,29 @@ export async function beginCounting(tx: Tx, claimId: string): Promise<void> {
   await sql`delete from limit_use where claim_id = ${claimId}`.execute(tx);
 }
 
-/** A line granted under another claim to a trainee of this one. */
-export type EarlierGrant = AssessableLine & {
+/** A line that was granted something: its claim, what it came to, nothing that names the person. */
+export type GrantedLine = AssessableLine & {
   claimNo: string;
   scheme: string;
   organisation: string;
   certified: boolean;
   amount: Yuan;
-  uses: Record<string, string> | null;
 };
+
+/** The columns of a GrantedLine, of a claim_line l with its claim c and organisation o. */
+export const grantedColumns = sql`${assessableColumns}, c.claim_no as "claimNo", c.scheme,
+  c.organisation_id as organisation, l.certificate_state = 'verified' as certified,
+  l.granted_before + l.amount as amount`;
+
+/** A line granted under another claim to a trainee of this one. */
+export type EarlierGrant = GrantedLine & { uses: Record<string, string> | null };
 
 /** Every line worth something to a trainee of the claim under another claim, oldest first. */
 export async function listEarlierGrants(tx: Tx, claimId: string): Promise<EarlierGrant[]> {
   const { rows } = await sql<EarlierGrant>`
-    select ${assessableColumns}, c.claim_no as "claimNo", c.scheme,
-      c.organisation_id as organisation,
-      l.certificate_state = 'verified' as certified, l.granted_before + l.amount as amount,
-      (select jsonb_object_agg(u.limit_code, u.quantity::text) from limit_use u
-        where u.claim_id = l.claim_id and u.line_no = l.line_no) as uses
+    select ${grantedColumns}, (
+      select jsonb_object_agg(u.limit_code, u.quantity::text) from limit_use u
+      where u.claim_id = l.claim_id and u.line_no = l.line_no) as uses
     from claim_line l
     join claim c on c.id = l.claim_id
     join organisation o on o.id = c.organisation_id

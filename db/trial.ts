@@ -7,6 +7,8 @@ import type { FundMovement, RecordedClaim, StoredPart } from '../domain/trial/in
 import { assessableColumns, type AssessableLine } from './assessment.ts';
 import type { Tx } from './connect.ts';
 import { usesOf } from './earlier-roster.ts';
+import { namesOnADay } from './imported-list.ts';
+import { grantedColumns, type GrantedLine } from './limit.ts';
 
 /**
  * Every claim that was assessed up to the last one decided in a period of days, in the order in
@@ -70,8 +72,7 @@ export async function listStoredLines(
         select identity_cipher from person p where p.id = l.person_id) end as identity,
       l.listed, case when ${lists}::boolean and l.listed is null then array(
         select distinct v.list_code from person p
-        join list_entry e on (e.person_hash = p.identity_hash or e.credit_code = o.credit_code)
-          and e.from_on <= l.ended_on and e.to_on >= l.started_on
+        join list_entry e on ${namesOnADay}
         join list_version v on v.id = e.version_id and v.newest
         where p.id = l.person_id order by 1) end as "listedNow",
       coalesce(k.parts, '[]') as parts, coalesce(k.before, '[]') as before,
@@ -114,24 +115,12 @@ export async function listFreedLines(tx: Tx): Promise<FreedLine[]> {
 }
 
 /** A line of a roster that a correction replaced, and while it counted for others. */
-export type ReplacedLine = AssessableLine & {
-  claimNo: string;
-  scheme: string;
-  organisation: string;
-  certified: boolean;
-  amount: Yuan;
-  uses: LimitUse[];
-  fromNo: number;
-  toNo: number;
-};
+export type ReplacedLine = GrantedLine & { uses: LimitUse[]; fromNo: number; toNo: number };
 
 export async function listReplacedLines(tx: Tx): Promise<ReplacedLine[]> {
   const { rows } = await sql<ReplacedLine>`
-    select ${assessableColumns}, c.claim_no as "claimNo", c.scheme,
-      c.organisation_id as organisation,
-      l.certificate_state = 'verified' as certified, l.granted_before + l.amount as amount,
-      s.line #> '{counted,uses}' as uses, (s.line #> '{counted,from}')::int as "fromNo",
-      (s.line #> '{counted,to}')::int as "toNo"
+    select ${grantedColumns}, s.line #> '{counted,uses}' as uses,
+      (s.line #> '{counted,from}')::int as "fromNo", (s.line #> '{counted,to}')::int as "toNo"
     from superseded_line s
     cross join lateral jsonb_populate_record(null::claim_line, s.line) l
     join claim c on c.id = s.claim_id

@@ -18,7 +18,7 @@ import { linesSchema, prepareLines, under } from '../claim-lines.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { invalidRequest, Refusal, type Fault } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
-import { requireOpen } from '../filing-window.ts';
+import { requireOpen, takesClaims } from '../filing-window.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { packInForce } from '../pack-in-force.ts';
@@ -94,7 +94,7 @@ async function requireSound(
   const { claimId, unit, scheme, organisationId, accountId, occurredOn: filedOn } = filing;
   const { pack } = inForce;
   const faults: Fault[] = [];
-  if (!pack.units.some((it) => it.code === unit && it.payingUnit)) {
+  if (!takesClaims(pack, unit)) {
     faults.push({ path: '/unit', reason: '不是受理单位' });
   }
   const rules = pack.schemes.find((it) => it.code === scheme);

@@ -1,7 +1,7 @@
 import { stepsOf } from '../../activities/chain.ts';
 import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
 import { Refusal } from '../../api/errors.ts';
-import { requireOpen } from '../../api/filing-window.ts';
+import { requireOpen, takesClaims } from '../../api/filing-window.ts';
 import { claimFactFaults, readableFacts } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import type { IsoDate } from '../../domain/days.ts';
@@ -109,10 +109,6 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     steps: stepsOf(pack, scheme, amount),
   };
 }
-
-/** As the API has it: a unit that keeps its own books. */
-const takesClaims = ({ units }: RegionPack, unit: string): boolean =>
-  units.some(({ code, payingUnit }) => code === unit && payingUnit);
 
 /** Why the scheme takes no claim on a day, as the API says it. */
 function closedOn(scheme: Scheme, filedOn: IsoDate): string[] {

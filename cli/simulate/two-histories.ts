@@ -1,6 +1,6 @@
 import type { FreedLine, ReplacedLine } from '../../db/trial.ts';
 import { isZero, sum, type Yuan } from '../../domain/money.ts';
-import { recordedFacts, type LimitUse, type WithinLimits } from '../../domain/rules/index.ts';
+import { recordedGrant, type LimitUse, type WithinLimits } from '../../domain/rules/index.ts';
 import {
   grantHistory,
   type GrantHistory,
@@ -54,9 +54,8 @@ function eventsOf(freed: readonly FreedLine[], replaced: readonly ReplacedLine[]
     happens: (history) => history.remove(it.personId, it),
   }));
   for (const it of replaced) {
-    const { claimNo, lineNo, personId, amount, uses, scheme, organisation, certified } = it;
-    const line = recordedFacts(scheme, it, certified);
-    const grant = { claimNo, lineNo, line, amount, organisation };
+    const { personId, uses } = it;
+    const grant = recordedGrant(it);
     events.push(
       { no: it.fromNo, happens: (history) => history.put({ personId, grant, uses }) },
       { no: it.toNo, happens: (history) => history.remove(personId, it) },

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../days.ts';
 import type { Yuan } from '../money.ts';
 import type { CompiledRules } from './compiled-rules.ts';
-import type { LineFacts } from './line-facts.ts';
+import { recordedFacts, type LineFacts, type LineOnRecord } from './line-facts.ts';
 
 /** A line granted before to the same person, under another claim. */
 export type Grant = {
@@ -14,6 +14,22 @@ export type Grant = {
   /** What it used of each limit that counted it, by the limit's code. */
   uses?: Readonly<Record<string, string>>;
 };
+
+/** A line on record as a grant; what it used of limits is told elsewhere. */
+export function recordedGrant(
+  line: LineOnRecord & {
+    claimNo: string;
+    lineNo: number;
+    scheme: string;
+    organisation: string;
+    certified: boolean;
+    amount: Yuan;
+  },
+): Grant {
+  const { claimNo, lineNo, scheme, organisation, certified, amount } = line;
+  const facts = recordedFacts(scheme, line, certified);
+  return { claimNo, lineNo, line: facts, amount, organisation };
+}
 
 export type GrantInRules = Grant & { on: IsoDate };
 

@@ -4,6 +4,7 @@ export { compileFormula } from './formula.ts';
 export type { CompiledRate, CompiledRules } from './compiled-rules.ts';
 export { factsOf } from './fact-sheet.ts';
 export type { Facts } from './fact-sheet.ts';
+export { recordedGrant } from './grants.ts';
 export type { Grant } from './grants.ts';
 export { instalmentOf, lessGrantedBefore, paysAhead } from './instalments.ts';
 export type { DueNow, GrantedBefore } from './instalments.ts';

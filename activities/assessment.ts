@@ -1,18 +1,14 @@
 import type { Standing } from '../domain/claim.ts';
-import { sum } from '../domain/money.ts';
 import { readsOf } from '../domain/rules/index.ts';
-import { listLinesToAssess, storeAssessment, type LineToAssess } from '../db/assessment.ts';
+import { listLinesToAssess, type LineToAssess } from '../db/assessment.ts';
 import type { ClaimState, Move } from '../db/claim-state.ts';
 import type { Tx } from '../db/connect.ts';
-import { LimitExceeded, recordLimitUses } from '../db/limit.ts';
+import { assessFiled } from './assess-filed.ts';
 import { stepsOf } from './chain.ts';
 import type { Dependencies } from './dependencies.ts';
-import { amountOf, componentsOf, dueLines } from './due-lines.ts';
 import { findInClaim } from './findings.ts';
-import { assessLines } from './line-assessment.ts';
 import { awaitLookUps } from './look-ups/await-look-ups.ts';
 import { chainTask, staffTask, type Step } from './open-step.ts';
-import { PackQuestion } from './pack-question.ts';
 import { takeStep } from './take-step.ts';
 
 const screened = new Set(['submitted', 'verifying', 'question']);
@@ -51,32 +47,15 @@ async function screen(
   lines: readonly LineToAssess[],
   decrypt: Dependencies['decrypt'],
 ): Promise<Move> {
-  const { tx, claim, inForce } = step;
+  const { claim, inForce } = step;
   if (lines.some((line) => line.certificateState === 'manual')) {
     const opens = staffTask(step, 'manual-check', { on: claim.lastFactOn });
     return { stage: 'manual-check', opens };
   }
-  const assessed = await dueLines(step, await assessLines(step, lines, decrypt));
-  const amounts = assessed.map(amountOf);
-  const components = assessed.flatMap((line) => componentsOf(claim, line));
-  const { instalment } = claim;
-  await storeAssessment(tx, claim.id, { instalment, lines: amounts, components });
-  const uses = assessed.flatMap(({ lineNo, uses: of }) => of.map((it) => ({ lineNo, ...it })));
-  await countUses(tx, claim.id, uses);
+  const amount = await assessFiled(step, lines, decrypt);
   await findInClaim(step, decrypt);
-  const amount = sum(amounts.map((it) => it.amount));
   const [acceptance] = stepsOf(inForce.pack, claim.scheme, amount);
   if (!acceptance) throw new Error(`the chain for ${claim.scheme} has no step`);
   const opens = chainTask(step, acceptance, claim.lastFactOn);
   return { stage: 'acceptance', amount, opens, assessed: true };
-}
-
-/** What the rules allow and the database does not is shown and asked, never tried for ever. */
-async function countUses(...of: Parameters<typeof recordLimitUses>): Promise<void> {
-  try {
-    await recordLimitUses(...of);
-  } catch (error) {
-    if (!(error instanceof LimitExceeded)) throw error;
-    throw new PackQuestion(`limit-disputed-${error.limit}`);
-  }
 }

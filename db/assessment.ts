@@ -23,6 +23,7 @@ export type AssessableLine = {
   /** The region's own facts, of the claim and of the line. */
   own: Record<string, string>;
   filedOn: IsoDate;
+  acceptedOn: IsoDate;
   unit: string;
   claimantKind: string;
 };
@@ -33,7 +34,8 @@ export const assessableColumns = sql`l.line_no as "lineNo", l.person_id as "pers
   l.certificate_kind as "certificateKind", l.certificate_issued_on as "certificateIssuedOn",
   l.started_on as "startedOn", l.ended_on as "endedOn", l.months, l.hours,
   l.fee_paid as "feePaid", c.facts || l.facts as own, c.occurred_on as "filedOn",
-  c.unit_code as unit, o.kind as "claimantKind"`;
+  coalesce(c.accepted_on, c.last_fact_on) as "acceptedOn", c.unit_code as unit,
+  o.kind as "claimantKind"`;
 
 export type LineToAssess = AssessableLine & {
   certificateState: string;

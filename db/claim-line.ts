@@ -47,6 +47,11 @@ export async function acceptLines(
   return row;
 }
 
+/** Notes the day of 受理 of a claim; after a correction it is the day it was accepted again. */
+export async function recordAcceptance(tx: Tx, claimId: string, on: IsoDate): Promise<void> {
+  await sql`update claim set accepted_on = ${on} where id = ${claimId}`.execute(tx);
+}
+
 /**
  * Cuts lines, which frees their certificates and what they used of limits for another claim. What
  * was accepted counts -1, as trained and certified, in the month of the cut; what was only filed

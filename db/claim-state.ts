@@ -71,7 +71,7 @@ export async function getStanding(tx: Tx, claimId: string): Promise<Standing> {
 
 /** Where a step moves a claim: on to a stage and the task there, or to its end. */
 export type Move = StageChange | { outcome: ClaimOutcome; on: IsoDate };
-type StageChange = {
+export type StageChange = {
   stage: string;
   on?: IsoDate;
   amount?: Yuan;

@@ -53,16 +53,24 @@ export async function listDays(
   tx: Tx,
   claimId: string,
 ): Promise<
-  { startedOn: IsoDate; endedOn: IsoDate; filedOn: IsoDate; own: Record<string, string> }[]
+  {
+    startedOn: IsoDate;
+    endedOn: IsoDate;
+    filedOn: IsoDate;
+    acceptedOn: IsoDate;
+    own: Record<string, string>;
+  }[]
 > {
   const { rows } = await sql<{
     startedOn: IsoDate;
     endedOn: IsoDate;
     filedOn: IsoDate;
+    acceptedOn: IsoDate;
     own: Record<string, string>;
   }>`
     select distinct l.started_on as "startedOn", l.ended_on as "endedOn",
-      c.occurred_on as "filedOn", c.facts || l.facts as own
+      c.occurred_on as "filedOn", coalesce(c.accepted_on, c.last_fact_on) as "acceptedOn",
+      c.facts || l.facts as own
     from claim_line l join claim c on c.id = l.claim_id
     where l.claim_id = ${claimId} and l.state <> 'cut'`.execute(tx);
   return rows;

@@ -21,6 +21,7 @@ import * as acceptedAmounts from './migrations/0018-accepted-amount.ts';
 import * as trainees from './migrations/0019-payees.ts';
 import * as instalments from './migrations/0020-instalments.ts';
 import * as order from './migrations/0021-order-of-assessment.ts';
+import * as acceptance from './migrations/0022-day-of-acceptance.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -44,6 +45,7 @@ const migrations: Record<string, Migration> = {
   '0019-payees': trainees,
   '0020-instalments': instalments,
   '0021-order-of-assessment': order,
+  '0022-day-of-acceptance': acceptance,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

@@ -41,15 +41,19 @@ export async function applyClaimDecision(
   const month = await decideTask(tx, { taskId, subjectId: claim.id, personId, duty, on });
   if (month === undefined) return refuse('separation-of-duties');
   const inMonth = { ...decision, month };
-  const move = await effectOf(step, inMonth);
+  const move = await effectOf(step, inMonth, deps);
   const standing = await moveByDecision(tx, inMonth, { claim, duty, move });
   return { answer: { kind: 'applied', stage: standing.stage }, standing };
 }
 
-function effectOf(step: Step, decision: DecisionInForce): Promise<Move> {
+function effectOf(
+  step: Step,
+  decision: DecisionInForce,
+  { decrypt }: Pick<Dependencies, 'decrypt'>,
+): Promise<Move> {
   switch (decision.taskKind) {
     case 'acceptance':
-      return accept(step, decision);
+      return accept(step, decision, decrypt);
     case 'review':
       return review(step, decision);
     case 'finance':

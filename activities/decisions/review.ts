@@ -2,7 +2,7 @@ import type { Instant, IsoDate, Month } from '../../domain/days.ts';
 import type { Yuan } from '../../domain/money.ts';
 import type { ApprovalStep } from '../../domain/region-pack/index.ts';
 import { amountOfClaim } from '../../db/claim-line.ts';
-import type { Move } from '../../db/claim-state.ts';
+import type { Move, StageChange } from '../../db/claim-state.ts';
 import type { DecisionInForce } from '../../db/decision.ts';
 import type { NewTask } from '../../db/task.ts';
 import { stepsOf } from '../chain.ts';
@@ -30,13 +30,13 @@ export async function review(step: Step, decision: DecisionInForce): Promise<Mov
 export const openFirstReview = (
   step: Step,
   accepted: { on: IsoDate; month: Month; amount: Yuan },
-): Move => openReview(step, { ...accepted, acceptedAmount: accepted.amount, after: 0 });
+): StageChange => openReview(step, { ...accepted, acceptedAmount: accepted.amount, after: 0 });
 
 /** The next level after one that was passed, or the notice. */
 export function openReview(
   step: Step,
   of: { on: IsoDate; month: Month; amount: Yuan; acceptedAmount: Yuan | null; after: number },
-): Move {
+): StageChange {
   const { on, month, amount, acceptedAmount, after } = of;
   const { claim, inForce } = step;
   const { pack } = inForce;

@@ -11,10 +11,10 @@ export function ningxiaTwin({ classOf, courseOf }: Names): (line: LineFacts) => 
     const { scheme, group, startedOn } = line;
     if (!(scheme in clauses)) return { kind: 'question', question: `no-scheme-${scheme}` };
     if (scheme === 'school-leaver' && group !== 'school-leavers' && group !== 'poor-households') {
-      return { kind: 'nothing', reason: 'group-not-eligible' };
+      return refused(scheme, 'group-not-eligible', '这种补贴不面向此类人员');
     }
     if (scheme !== 'on-the-job' && !line.certified) {
-      return { kind: 'nothing', reason: 'no-certificate' };
+      return refused(scheme, 'no-certificate', '没有核验通过的证书');
     }
     if (startedOn < '2019-01-01') {
       return { kind: 'question', question: `no-rule-in-force-${scheme}-${startedOn}` };
@@ -154,6 +154,12 @@ const courses = {
 };
 
 const cost = '二（二）1 产出指标，四是成本指标：';
+const refused = (scheme: string, rule: string, name: string): Assessment => ({
+  kind: 'nothing',
+  reason: rule,
+  by: { rule, name, clause: `${reportDocument} ${clauses[scheme] ?? ''}` },
+});
+
 const clauses: Readonly<Record<string, string>> = {
   qualification: `${cost}取得职业资格证书的`,
   'skill-level': `${cost}取得职业技能等级证书的，按 B 类标准`,

@@ -16,9 +16,9 @@ export function richerTwin(
 ): (line: LineFacts) => Assessment {
   return (line) => {
     if (line.scheme !== 'hours') return { kind: 'question', question: `no-scheme-${line.scheme}` };
-    if (!line.certified) return { kind: 'nothing', reason: 'no-certificate' };
-    const refused = requirementOf(line, calendar);
-    if (refused) return refused;
+    if (!line.certified) return refused('no-certificate', '没有核验通过的证书', '一');
+    const unmet = requirementOf(line, calendar);
+    if (unmet) return unmet;
     if (line.startedOn < '2019-01-01') {
       return { kind: 'question', question: `no-rule-in-force-hours-${line.startedOn}` };
     }

@@ -16,8 +16,7 @@ export function amountLines({ pack, rules }: PackInForce, worked: WorkedOut): st
       ];
     case 'nothing': {
       const { by, reason } = assessment;
-      const why = by ? `${by.name}（${by.clause}）` : (builtIn[reason] ?? '');
-      return [`  不予补贴（${reason}）：${why}`];
+      return [`  不予补贴（${reason}）${by ? `：${by.name}（${by.clause}）` : ''}`];
     }
     case 'granted': {
       const keyDate = rules.schemes.get(line.scheme)?.scheme.keyDate ?? '';
@@ -33,12 +32,6 @@ export function amountLines({ pack, rules }: PackInForce, worked: WorkedOut): st
     }
   }
 }
-
-const builtIn: Partial<Record<string, string>> = {
-  'no-certificate': '没有核验通过的证书',
-  'group-not-eligible': '这种补贴不面向此类人员',
-  'no-component': '没有一个项目适用于本例',
-};
 
 function componentLines(
   pack: Pack,

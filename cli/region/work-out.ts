@@ -157,6 +157,7 @@ function contextOf(
   const issuedOn = line.certificate?.issuedOn;
   return {
     filedOn,
+    acceptedOn: it.acceptedOn ?? filedOn,
     bornOn: person.bornOn,
     sex: person.sex,
     listed: line.listed ?? [],

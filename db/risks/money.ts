@@ -19,6 +19,7 @@ export function wrongRateVersion(scope: RiskScope, rule: RiskRule): Finder {
     cross join lateral (select case s.key_date
       when 'startedOn' then l.started_on when 'endedOn' then l.ended_on
       when 'filedOn' then c.occurred_on when 'certificateIssuedOn' then l.certificate_issued_on
+      when 'acceptedOn' then coalesce(c.accepted_on, c.last_fact_on)
       else case when coalesce(l.facts ->> s.key_date, c.facts ->> s.key_date)
           ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
         then coalesce(l.facts ->> s.key_date, c.facts ->> s.key_date)::date end

@@ -49,6 +49,7 @@ const earlierGrant = z.strictObject({
   certificateKind: code.exactOptional(),
   certificateIssuedOn: dayText.exactOptional(),
   filedOn: dayText.exactOptional(),
+  acceptedOn: dayText.exactOptional(),
   startedOn: dayText,
   endedOn: dayText,
   months: positive.exactOptional(),
@@ -113,6 +114,7 @@ export const workedCase = z.strictObject({
     .enum(['enterprise', 'institution', 'person'], '写 enterprise、institution 或 person')
     .exactOptional(),
   filedOn: dayText.exactOptional(),
+  acceptedOn: dayText.exactOptional(),
   classSize: positive.exactOptional(),
   instalment: code.exactOptional(),
   claim: factValues.exactOptional(),

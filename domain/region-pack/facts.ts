@@ -61,5 +61,6 @@ export const knownFacts: Readonly<Record<string, { kind: FactKind; name: string 
   startedOn: { kind: 'day', name: '培训开始日' },
   endedOn: { kind: 'day', name: '培训结束日' },
   filedOn: { kind: 'day', name: '申报日' },
+  acceptedOn: { kind: 'day', name: '受理日' },
   certificateIssuedOn: { kind: 'day', name: '发证日' },
 };

@@ -15,6 +15,7 @@ export function ruleFaults(pack: RegionPack): PackFault[] {
     ...ruleCodes(pack),
     ...dayOrder(pack),
     ...componentFaults(pack),
+    ...sourceFaults(pack),
     ...(pack.limits ?? []).flatMap((it, at) => limitFaults(book, it, ['limits', at])),
     ...(pack.exclusions ?? []).flatMap((it, at) => exclusionFaults(book, it, ['exclusions', at])),
   ];
@@ -43,6 +44,17 @@ function dayOrder(pack: RegionPack): PackFault[] {
         : [],
     ),
   );
+}
+
+/** Whom a scheme itself refuses must be told by which clause. */
+function sourceFaults({ schemes }: RegionPack): PackFault[] {
+  return schemes.flatMap(({ groups, certificateKinds, components, document, clause }, at) => {
+    const refuses = groups !== undefined || certificateKinds.length > 0;
+    if (!refuses && components.some((it) => it.if === undefined)) return [];
+    if (document !== undefined && clause !== undefined) return [];
+    const expected = '只面向几类人员、须有证书或项目都有条件的，写明依据的 document 和 clause';
+    return [{ path: ['schemes', at], expected }];
+  });
 }
 
 /** A component belongs to a scheme: another scheme's is as good as none. */

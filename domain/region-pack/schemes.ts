@@ -31,7 +31,8 @@ export const component = z.strictObject({
 /**
  * A kind of subsidy. Without `certificateKinds` no certificate is asked for. `groups` are those it
  * is open to, all when left out; `keyDate` names the day of the line whose rates apply, one of the
- * region's own facts too.
+ * region's own facts too. `document` and `clause` are what sets it up: whoever is not of its groups
+ * or shows no certificate of its kinds is refused by them.
  */
 export const scheme = z.strictObject({
   code,
@@ -45,6 +46,8 @@ export const scheme = z.strictObject({
   accepts: accepts.exactOptional(),
   open: open.exactOptional(),
   components: z.array(component).min(1),
+  document: text.exactOptional(),
+  clause: text.exactOptional(),
 });
 
 export const level = z.strictObject({ code, name: text });

@@ -7,9 +7,11 @@ import {
   type CompiledComponent,
   type CompiledRate,
   type CompiledRules,
+  type CompiledScheme,
 } from './compiled-rules.ts';
 import type { AssessedComponent, Assessment, LeftOut, LineFacts } from './line-facts.ts';
 import { refusal } from './rule-scope.ts';
+import { refusedByScheme } from './scheme-refusals.ts';
 
 type Question = { kind: 'question'; question: string };
 type ComponentResult = { kind: 'component'; component: AssessedComponent } | Question;
@@ -24,11 +26,11 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
   if (!compiled) return { kind: 'question', question: `no-scheme-${line.scheme}` };
   const { scheme } = compiled;
   if (scheme.groups && !scheme.groups.includes(line.group)) {
-    return { kind: 'nothing', reason: 'group-not-eligible' };
+    return refusedByScheme(scheme, 'group-not-eligible');
   }
   const ahead = scheme.instalments?.find(({ code }) => code === line.instalment)?.ahead === true;
   if (scheme.certificateKinds.length > 0 && !line.certified && !ahead) {
-    return { kind: 'nothing', reason: 'no-certificate' };
+    return refusedByScheme(scheme, 'no-certificate');
   }
   const on = compiled.keyDay(line);
   if (on === undefined) return lacking(line, 'fact', scheme.keyDate);
@@ -45,11 +47,11 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
     if (!components) return { kind: 'nothing', reason: code, by };
     left.push(...components.map((component) => ({ component, ...by })));
   }
-  return assessComponents(compiled.components, { line, on }, left);
+  return assessComponents(compiled, { line, on }, left);
 }
 
 function assessComponents(
-  parts: readonly CompiledComponent[],
+  { scheme, components: parts }: CompiledScheme,
   { line, on }: { line: LineFacts; on: IsoDate },
   left: readonly LeftOut[],
 ): Assessment {
@@ -71,7 +73,7 @@ function assessComponents(
   );
   const [first] = leftOut;
   if (components.length === 0) {
-    if (!first) return { kind: 'nothing', reason: 'no-component' };
+    if (!first) return refusedByScheme(scheme, 'no-component');
     const { component: _, ...by } = first;
     return { kind: 'nothing', reason: first.rule, by };
   }

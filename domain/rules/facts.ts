@@ -59,6 +59,7 @@ const givenFacts: Readonly<Record<string, ReadFact>> = {
   startedOn: ({ startedOn }) => startedOn,
   endedOn: ({ endedOn }) => endedOn,
   filedOn: ({ filedOn }) => filedOn,
+  acceptedOn: ({ acceptedOn }) => acceptedOn,
   certificateIssuedOn: ({ certificateIssuedOn }) => certificateIssuedOn,
   trainingDays: ({ startedOn, endedOn }) => String(daysBetween(startedOn, endedOn) + 1),
   ageAtStart: ({ bornOn, startedOn }) => ageText(bornOn, startedOn),

@@ -20,6 +20,8 @@ export type LineFacts = {
   certified: boolean;
   certificateIssuedOn?: IsoDate;
   filedOn?: IsoDate;
+  /** 受理: until then the day it waits for it. */
+  acceptedOn?: IsoDate;
   /** What the trainee is declared to be. */
   attributes?: readonly string[];
   /** The imported lists that name the trainee or the claimant on a day of the training. */
@@ -116,19 +118,21 @@ export type LineOnRecord = StoredFacts & {
   attributes: readonly string[];
   own: Readonly<Record<string, string>>;
   filedOn: IsoDate;
+  acceptedOn: IsoDate;
   unit: string;
   claimantKind: string;
 };
 
 /** All facts of a line on record but those of its class, its trainee's birth and the lists. */
 export function recordedFacts(scheme: string, line: LineOnRecord, certified: boolean): LineFacts {
-  const { attributes, own, filedOn, unit, claimantKind, certificateIssuedOn } = line;
+  const { attributes, own, filedOn, acceptedOn, unit, claimantKind, certificateIssuedOn } = line;
   return {
     ...lineFacts(scheme, line, certified),
     ...(certificateIssuedOn !== null && { certificateIssuedOn }),
     attributes,
     own,
     filedOn,
+    acceptedOn,
     unit,
     claimantKind,
   };

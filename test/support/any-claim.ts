@@ -102,21 +102,24 @@ const anyDays = fc
     ended: later,
     issued: later,
     filed: later,
+    accepted: later,
     age: byBirthday,
     leap: fc.nat(4),
-    lacks: fc.tuple(fc.nat(14), fc.nat(14), fc.nat(14)),
+    lacks: fc.tuple(fc.nat(14), fc.nat(14), fc.nat(14), fc.nat(14)),
   })
-  .map(({ startedOn, ended, issued, filed, age: [years, days], leap, lacks }) => {
+  .map(({ startedOn, ended, issued, filed, accepted, age: [years, days], leap, lacks }) => {
     const last = after(startedOn, ended);
     const endedOn = last < startedOn ? startedOn : last;
     const certificateIssuedOn = after(endedOn, issued);
     const bornOn = leap === 0 ? isoDate('1960-02-29') : after(startedOn, [-12 * years, days]);
-    const [noIssue, noFiling, noBirth] = lacks;
+    const [noIssue, noFiling, noBirth, noAcceptance] = lacks;
+    const filedOn = after(certificateIssuedOn, filed);
     return {
       startedOn,
       endedOn,
       ...(noIssue > 0 && { certificateIssuedOn }),
-      ...(noFiling > 0 && { filedOn: after(certificateIssuedOn, filed) }),
+      ...(noFiling > 0 && { filedOn }),
+      ...(noAcceptance > 0 && { acceptedOn: after(filedOn, accepted) }),
       ...(noBirth > 0 && { bornOn }),
     };
   });

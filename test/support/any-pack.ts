@@ -52,7 +52,7 @@ const alphabet = {
 
 const subject: Subject = {
   numbers: ['hours', 'months', 'feePaid', 'trainingDays', 'ageAtStart', 'cost', 'practice'],
-  days: ['startedOn', 'endedOn', 'filedOn', 'certificateIssuedOn', 'opened'],
+  days: ['startedOn', 'endedOn', 'filedOn', 'acceptedOn', 'certificateIssuedOn', 'opened'],
   choices: {
     group: groups,
     level: levels,
@@ -136,7 +136,7 @@ const limit = fc.record({
   ),
   in: fc.oneof(
     fc.constant('lifetime'),
-    fc.constantFrom('startedOn', 'filedOn', 'opened').map((yearOf) => ({ yearOf })),
+    fc.constantFrom('startedOn', 'filedOn', 'acceptedOn', 'opened').map((yearOf) => ({ yearOf })),
     fc.record({ from: edgeDay, to: edgeDay }, { requiredKeys: ['from'] }),
   ),
   atMost: fc.constantFrom('1', '2', '3', '6', '40', '500', '500.005', '1000.50', '3000'),
@@ -177,6 +177,8 @@ const scheme = (code: string) =>
           })),
         ),
       instalments: seldom(fc.constant(instalments)),
+      document: seldom(fc.constant('示例')),
+      clause: seldom(fc.constant('一')),
     })
     .map(given);
 
@@ -185,7 +187,15 @@ const instalments = [
   { code: 'rest', name: '结算' },
 ];
 
-const keyDates = ['startedOn', 'startedOn', 'endedOn', 'filedOn', 'certificateIssuedOn', 'opened'];
+const keyDates = [
+  'startedOn',
+  'startedOn',
+  'endedOn',
+  'filedOn',
+  'acceptedOn',
+  'certificateIssuedOn',
+  'opened',
+];
 
 /** The versions of a rate one after the other from a few days on, now and then with a gap. */
 const versions = fc

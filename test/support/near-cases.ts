@@ -76,6 +76,7 @@ const replaceable = [
   'instalment',
   'startedOn',
   'filedOn',
+  'acceptedOn',
   'certificateIssuedOn',
 ] as const satisfies readonly (keyof LineFacts)[];
 
@@ -86,7 +87,7 @@ const withFact = (line: LineFacts, fact: keyof LineFacts, other: LineFacts): Lin
 function inTime(line: LineFacts, [start, after]: readonly [IsoDate, number]): LineFacts {
   const months = monthOf(start) - monthOf(line.startedOn) + after;
   const later = (day: IsoDate) => isoDate(monthsLater(day, months));
-  const { filedOn, certificateIssuedOn, own = {} } = line;
+  const { filedOn, acceptedOn, certificateIssuedOn, own = {} } = line;
   return {
     ...line,
     startedOn: later(line.startedOn),
@@ -95,6 +96,7 @@ function inTime(line: LineFacts, [start, after]: readonly [IsoDate, number]): Li
       Object.entries(own).map(([name, it]) => [name, isIsoDate(it) ? later(it) : it]),
     ),
     ...(filedOn !== undefined && { filedOn: later(filedOn) }),
+    ...(acceptedOn !== undefined && { acceptedOn: later(acceptedOn) }),
     ...(certificateIssuedOn !== undefined && { certificateIssuedOn: later(certificateIssuedOn) }),
   };
 }

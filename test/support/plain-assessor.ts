@@ -47,11 +47,11 @@ export function plainAssessment(pack: RegionPack, line: PlainLine): PlainAssessm
   const scheme = pack.schemes.find(({ code }) => code === line.scheme);
   if (!scheme) return { kind: 'question', question: `no-scheme-${line.scheme}` };
   if (scheme.groups?.includes(line.group) === false) {
-    return { kind: 'nothing', reason: 'group-not-eligible' };
+    return refusedBy(scheme, 'group-not-eligible');
   }
   const instalment = scheme.instalments?.find(({ code }) => code === line.instalment);
   if (scheme.certificateKinds.length > 0 && !line.certified && instalment?.ahead !== true) {
-    return { kind: 'nothing', reason: 'no-certificate' };
+    return refusedBy(scheme, 'no-certificate');
   }
   const on = { pack, facts: plainFacts(pack, line) };
   const day = on.facts.value(scheme.keyDate);
@@ -83,9 +83,15 @@ function inScheme(scheme: Scheme, day: string, on: Reading): PlainAssessment {
   }
   if (components.length > 0) return { kind: 'granted', components, leftOut };
   const [first] = leftOut;
-  if (!first) return { kind: 'nothing', reason: 'no-component' };
+  if (!first) return refusedBy(scheme, 'no-component');
   const { rule, clause } = first;
   return { kind: 'nothing', reason: rule, by: { rule, clause } };
+}
+
+/** What the scheme itself refuses goes back to the clause that sets it up, where it is written. */
+function refusedBy({ document, clause }: Scheme, reason: string): PlainAssessment {
+  if (document === undefined || clause === undefined) return { kind: 'nothing', reason };
+  return { kind: 'nothing', reason, by: { rule: reason, clause: `${document} ${clause}` } };
 }
 
 /** A component that would not be due anyway is not left out by a rule. */

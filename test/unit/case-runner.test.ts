@@ -114,7 +114,8 @@ describe('a case', () => {
     const folder = await draftedRegion();
     const fact = 'facts:\n  - { code: seats, name: 座位数, kind: number, of: line }\n';
     await edit(folder, 'schemes.yaml', 'facts:\n', fact);
-    await edit(folder, 'schemes.yaml', 'certificateKinds: []', 'certificateKinds: [skill-level]');
+    const kinds = 'certificateKinds: [skill-level]\n    document: 示例\n    clause: 一';
+    await edit(folder, 'schemes.yaml', 'certificateKinds: []', kinds);
     await edit(folder, 'schemes.yaml', 'quantity: months', 'asks: [seats]');
     await edit(folder, rates, perMonth, "multiply: [{ fact: seats }, { amount: '3.00' }]");
     const inForce = readyToWorkOut(await loadRegionPack(folder));

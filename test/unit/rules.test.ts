@@ -63,12 +63,18 @@ describe('what a line is worth', () => {
 
   test('without its certificate it is nothing, with the reason', () => {
     const facts = { ...usual, scheme: 'training-pass', certified: false };
-    expect(assessLine(rules, facts)).toEqual({ kind: 'nothing', reason: 'no-certificate' });
+    expect(assessLine(rules, facts)).toMatchObject({
+      reason: 'no-certificate',
+      by: { name: '没有核验通过的证书', clause: expect.stringContaining('取得培训合格证书的') },
+    });
   });
 
   test('for a group the scheme is not open to it is nothing, with the reason', () => {
     const facts = { ...usual, scheme: 'school-leaver', group: 'veterans' };
-    expect(assessLine(rules, facts)).toEqual({ kind: 'nothing', reason: 'group-not-eligible' });
+    expect(assessLine(rules, facts)).toMatchObject({
+      reason: 'group-not-eligible',
+      by: { name: '这种补贴不面向此类人员', clause: expect.stringContaining('两后生培训') },
+    });
   });
 
   test.each([

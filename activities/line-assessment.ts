@@ -1,6 +1,8 @@
 import {
   birthFacts,
   instalmentOf,
+  keepingUses,
+  paysAhead,
   readsOf,
   recordedFacts,
   recordedGrant,
@@ -57,11 +59,16 @@ export async function assessLines(
       ...(instalment !== undefined && { instalment }),
     },
   }));
-  if (limited) await beginCounting(tx, claim.id);
+  const countedBefore = limited ? await beginCounting(tx, claim.id) : [];
   const earlier = limited ? grantsByPerson(await listEarlierGrants(tx, claim.id)) : noGrants;
   const shared = limited ? uniqueSubjects(ready.flatMap((it) => sharedSubjects(rules, it))) : [];
   const totals = await lockSharedTotals(tx, shared);
   const used = new Map(totals.map((it) => [subjectKey(it.limit, it.subject), it.used]));
+  const paidFor = claim.instalment > 1 && !paysAhead(scheme) ? countedBefore : [];
+  const keep = keepingUses(
+    Map.groupBy(paidFor, ({ lineNo }) => lineNo),
+    used,
+  );
   return ready.map((it) => {
     const of = {
       ...it,
@@ -70,7 +77,8 @@ export async function assessLines(
     };
     const { lineNo, accountId } = it;
     const named = listed ? it.line.listed : null;
-    return { lineNo, accountId, listed: named, ...withinLimits(rules, of, used) };
+    const worth = keep(lineNo, () => withinLimits(rules, of, used));
+    return { lineNo, accountId, listed: named, ...worth };
   });
 }
 

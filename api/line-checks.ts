@@ -1,6 +1,7 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
 import { paysTrainee } from '../domain/payee.ts';
-import type { RegionPack, Scheme } from '../domain/region-pack/index.ts';
+import { fieldsAsked, type RegionPack, type Scheme } from '../domain/region-pack/index.ts';
+import { nameOfField } from '../domain/roster/default-columns.ts';
 import { assessLine, instalmentOf, lineFacts, type CompiledRules } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
@@ -20,6 +21,7 @@ export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLi
     ...unknownCodes(pack, code, line),
     ...wrongCertificate(pack, scheme, line),
     ...missingQuantity(scheme, line),
+    ...missingFields(pack, scheme, line),
     ...ownFactFaults(pack, scheme, { holder: 'line', facts: line.facts }).map(inFacts),
     ...wrongAccount(scheme, line),
   ];
@@ -67,6 +69,12 @@ const contradictions: Partial<Record<string, string>> = {
 function missingQuantity({ quantity }: Scheme, line: NewLine): Fault[] {
   if (quantity === undefined || line[quantity] !== null) return [];
   return [{ path: quantity, reason: '该补贴种类须填写此数量' }];
+}
+
+function missingFields(pack: RegionPack, scheme: Scheme, line: NewLine): Fault[] {
+  return fieldsAsked(scheme)
+    .filter((field) => line[field] === null && field !== scheme.quantity)
+    .map((path) => ({ path, reason: `须填写：${nameOfField(pack, path)}` }));
 }
 
 /** An account is asked for where it is needed, and nowhere else. */

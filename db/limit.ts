@@ -7,14 +7,23 @@ import type { Tx } from './connect.ts';
 
 /**
  * Locks the trainees of a claim against other claims' assessments until the transaction ends, in
- * one order, and takes back what the claim itself used of limits: it is counted anew.
+ * one order, and takes back what its filed lines used of limits: they are counted anew. Answers
+ * what that was.
  */
-export async function beginCounting(tx: Tx, claimId: string): Promise<void> {
+export async function beginCounting(
+  tx: Tx,
+  claimId: string,
+): Promise<(LimitUse & { lineNo: number })[]> {
   await sql`
     select p.id from person p
     where p.id in (select person_id from claim_line where claim_id = ${claimId})
     order by p.id for no key update`.execute(tx);
-  await sql`delete from limit_use where claim_id = ${claimId}`.execute(tx);
+  const { rows } = await sql<LimitUse & { lineNo: number }>`
+    delete from limit_use where claim_id = ${claimId} and line_no in (
+      select line_no from claim_line where claim_id = ${claimId} and state = 'filed')
+    returning line_no as "lineNo", limit_code as "limit", subject, quantity::text,
+      at_most::text as "atMost"`.execute(tx);
+  return rows;
 }
 
 /** A line that was granted something: its claim, what it came to, nothing that names the person. */
@@ -24,12 +33,14 @@ export type GrantedLine = AssessableLine & {
   organisation: string;
   certified: boolean;
   amount: Yuan;
+  /** The lists that named its trainee then; null where no rule read them. */
+  listed: string[] | null;
 };
 
 /** The columns of a GrantedLine, of a claim_line l with its claim c and organisation o. */
 export const grantedColumns = sql`${assessableColumns}, c.claim_no as "claimNo", c.scheme,
   c.organisation_id as organisation, l.certificate_state = 'verified' as certified,
-  l.granted_before + l.amount as amount`;
+  l.granted_before + l.amount as amount, l.listed`;
 
 /** A line granted under another claim to a trainee of this one. */
 export type EarlierGrant = GrantedLine & { uses: Record<string, string> | null };

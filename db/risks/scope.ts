@@ -37,7 +37,7 @@ export const factOf = (fact: string): RawBuilder<string> =>
 
 /** In SQL: text as a number, where it is one. */
 export const numberOf = (value: RawBuilder<unknown>): RawBuilder<string> =>
-  sql<string>`case when ${value} ~ '^[0-9]{1,12}([.][0-9]{1,6})?$' then (${value})::numeric end`;
+  sql<string>`case when ${value} ~ '^[0-9]{1,30}([.][0-9]{1,30})?$' then (${value})::numeric end`;
 
 /** In SQL: the first 20 of a group, in the order of their references. */
 export const upTo20 = (

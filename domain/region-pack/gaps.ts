@@ -4,6 +4,7 @@ import type { PackFault } from './pack-fault.ts';
 import { conditionsOf } from './places.ts';
 import { factsGiven } from './facts-given.ts';
 import type { RegionPack } from './region-pack.ts';
+import { samenessGaps } from './sameness-gaps.ts';
 import { factsMet, walkCondition, walkFormula, type Narrowed, type Visit } from './walk.ts';
 
 type RateVersion = RegionPack['rates'][number];
@@ -18,6 +19,7 @@ export function packWarnings(pack: RegionPack): PackFault[] {
     ...pack.rates.flatMap((rate, at) => missingRows(pack, book, rate, at)),
     ...missingRates(pack),
     ...factsNobodyGives(pack),
+    ...samenessGaps(pack),
   ];
 }
 

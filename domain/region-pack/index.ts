@@ -1,6 +1,6 @@
 export { entryFaults, packFaults } from './pack-faults.ts';
 export { packWarnings } from './gaps.ts';
-export { factsGiven } from './facts-given.ts';
+export { factsGiven, fieldsAsked } from './facts-given.ts';
 export type { PackFault } from './pack-fault.ts';
 export { regionPack } from './region-pack.ts';
 export type { RegionPack } from './region-pack.ts';

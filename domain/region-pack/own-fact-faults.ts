@@ -1,3 +1,4 @@
+import { askableFields } from './facts-given.ts';
 import { knownFacts, type OwnFact } from './facts.ts';
 import { factBook, unfit, type FactBook } from './known-values.ts';
 import { meant } from './nearest.ts';
@@ -21,7 +22,7 @@ export function ownFactFaults(pack: RegionPack): PackFault[] {
     ),
     ...pack.schemes.flatMap((scheme, at) => [
       ...kindFaults(book, scheme.keyDate, ['day'], ['schemes', at, 'keyDate']),
-      ...askedFaults(own, book, scheme.asks, ['schemes', at, 'asks']),
+      ...askedFaults(own, book, scheme.asks, ['schemes', at, 'asks'], askableFields),
       ...askedFaults(own, book, scheme.mayGive, ['schemes', at, 'mayGive']),
       ...(scheme.instalments ?? []).flatMap(({ awaits }, i) => {
         const path = ['schemes', at, 'instalments', i, 'awaits'];
@@ -81,20 +82,22 @@ function carriedFaults(
   });
 }
 
-/** A claimant is asked for own facts of a line or a claim; the rest is known or in the pack. */
+/** A claimant is asked for fields of a line, or own facts of line or claim; no more is theirs. */
 function askedFaults(
   own: OwnFacts,
   book: FactBook,
   codes: readonly string[] | undefined,
   path: Path,
+  fields: readonly string[] = [],
 ): PackFault[] {
   return (codes ?? []).flatMap((code, at) => {
+    if (fields.includes(code)) return [];
     const fact = own.get(code);
     if (fact?.of === 'line' || fact?.of === 'claim') return [];
     const known = [...own.values()].filter(({ of }) => of === 'line' || of === 'claim');
     const why =
       fact || book.kindOf(code)
-        ? `${code} 不由申报人填写，只能写 facts 中 of 为 line 或 claim 的`
+        ? `${code} 不由申报人填写，只能写 ${[...fields, ''].join('、')}facts 中 of 为 line 或 claim 的`
         : `facts 中没有 ${code}${meant(
             code,
             known.map((it) => it.code),

@@ -1,3 +1,4 @@
+import { earlierFaults } from './earlier-faults.ts';
 import { factBook, type FactBook } from './known-values.ts';
 import type { Exclusion, Limit } from './limits.ts';
 import { meant } from './nearest.ts';
@@ -16,6 +17,7 @@ export function ruleFaults(pack: RegionPack): PackFault[] {
     ...dayOrder(pack),
     ...componentFaults(pack),
     ...sourceFaults(pack),
+    ...earlierFaults(pack),
     ...(pack.limits ?? []).flatMap((it, at) => limitFaults(book, it, ['limits', at])),
     ...(pack.exclusions ?? []).flatMap((it, at) => exclusionFaults(book, it, ['exclusions', at])),
   ];

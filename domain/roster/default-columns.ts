@@ -5,7 +5,7 @@ import {
   type LineField,
   type RosterColumn,
 } from '../region-pack/rosters.ts';
-import type { OwnFact, RegionPack, Scheme } from '../region-pack/index.ts';
+import { fieldsAsked, type OwnFact, type RegionPack, type Scheme } from '../region-pack/index.ts';
 
 /** What a field is called where no template names it. */
 export function nameOfField(pack: RegionPack, field: string): string {
@@ -36,7 +36,8 @@ function headingsOf(field: string): readonly string[] {
 
 /** A column for every field that a scheme asks for, or that its rules read. */
 export function defaultColumns(pack: RegionPack, scheme: Scheme): RosterColumn[] {
-  const reads = factsReadByScheme(pack, scheme);
+  const asked = new Set<string>(fieldsAsked(scheme));
+  const reads = new Set([...factsReadByScheme(pack, scheme), ...asked]);
   const wanted: Readonly<Record<LineField, boolean>> = {
     name: true,
     identityNumber: true,
@@ -54,7 +55,9 @@ export function defaultColumns(pack: RegionPack, scheme: Scheme): RosterColumn[]
   };
   const columns = Object.entries(wanted)
     .filter(([, is]) => is)
-    .map(([field]) => column(field, headingsOf(field), field === scheme.quantity));
+    .map(([field]) =>
+      column(field, headingsOf(field), field === scheme.quantity || asked.has(field)),
+    );
   const { asks = [], mayGive = [] } = scheme;
   const facts = [...asks, ...mayGive].flatMap((code) => {
     const field = fieldOfFact(code);

@@ -80,6 +80,9 @@ function assessComponents(
   return { kind: 'granted', components, ...(first && { leftOut }) };
 }
 
+/** No component of a line costs a thousand million yuan: so much is a mistake in the pack. */
+const dearest = '999999999.99';
+
 function assessComponent(
   { component, rates, fundOf }: CompiledComponent,
   line: LineFacts,
@@ -96,7 +99,7 @@ function assessComponent(
   if (amount.startsWith('-')) {
     return { kind: 'question', question: `negative-amount-${scheme}-${code}` };
   }
-  if (!isYuan(amount)) {
+  if (amount.length > dearest.length || !isYuan(amount)) {
     return { kind: 'question', question: `amount-too-large-${scheme}-${code}` };
   }
   const fund = fundOf(line);

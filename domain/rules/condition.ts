@@ -11,7 +11,7 @@ import { deadlineFrom } from '../deadline.ts';
 import { isoDate } from '../days.ts';
 import type { Compiled, CompiledCondition, Missing } from './compiled.ts';
 import { setReader, type ReadFact } from './facts.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { plainNumber, type Vocabulary } from './vocabulary.ts';
 
 const nested = new Set(['all', 'any', 'not', 'compare']);
 
@@ -72,7 +72,10 @@ function negated(part: CompiledCondition): CompiledCondition {
  */
 function compileTest(name: string, test: FactTest, words: Vocabulary): CompiledCondition {
   if (Array.isArray(test)) {
-    return words.kindOf(name) === 'set' ? setTest(name, test) : codeTest(words.reader(name), test);
+    const kind = words.kindOf(name);
+    if (kind === 'set') return setTest(name, test);
+    const values = kind === 'number' ? test.map((it) => plainNumber(it)) : test;
+    return codeTest(words.reader(name), values);
   }
   if ('within' in test) return inTime(name, test.within, words);
   const order = orderOf(name, words);

@@ -1,6 +1,7 @@
 import { addMonths, monthOf } from '../days.ts';
 import { questionOf } from './assess-line.ts';
 import type { CompiledExclusion, CompiledRules } from './compiled-rules.ts';
+import type { ReadFact } from './facts.ts';
 import { keyDayOf, type GrantInRules } from './grants.ts';
 import type { Assessment, LineFacts } from './line-facts.ts';
 import { refusal } from './rule-scope.ts';
@@ -35,15 +36,17 @@ function excludes(
 ): boolean {
   const { line, on, grant } = of;
   if (!rule.against.includes(grant.line.scheme)) return false;
-  const same = facts.every((read) => {
-    const value = read(line);
-    return value !== undefined && value === read(grant.line);
-  });
-  if (!same) return false;
+  if (!facts.every((read) => read(line) === read(grant.line))) return false;
+  if (!tells(rule.same, facts, line)) return false;
   if (rule.level !== undefined && !isHigher(rule.level, line, grant.line, words)) return false;
   if (rule.overlap !== undefined && !overlaps(rule.overlap, line, grant.line)) return false;
   const { withinMonths } = rule;
   return withinMonths === undefined || on <= addMonths(grant.line.endedOn, withinMonths);
+}
+
+/** A line without any of the facts by which two are the same is the same as none. */
+function tells(names: readonly string[], facts: readonly ReadFact[], line: LineFacts): boolean {
+  return names.length === 0 || facts.some((read) => read(line) !== undefined);
 }
 
 /** A level the pack does not list is neither higher nor lower than any. */

@@ -24,10 +24,11 @@ export function recordedGrant(
     organisation: string;
     certified: boolean;
     amount: Yuan;
+    listed: readonly string[] | null;
   },
 ): Grant {
-  const { claimNo, lineNo, scheme, organisation, certified, amount } = line;
-  const facts = recordedFacts(scheme, line, certified);
+  const { claimNo, lineNo, scheme, organisation, certified, amount, listed } = line;
+  const facts = { ...recordedFacts(scheme, line, certified), ...(listed && { listed }) };
   return { claimNo, lineNo, line: facts, amount, organisation };
 }
 

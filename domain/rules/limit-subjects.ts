@@ -20,7 +20,11 @@ type PeriodOf = (line: LineFacts, on: IsoDate) => string | Missing | undefined;
 type PartOf = (line: LineFacts, subjects: Subjects) => string | undefined;
 
 /** What a limit is counted by, made ready: its period, and whom or what it is for. */
-type LimitSubject = { periodOf: PeriodOf; parts: readonly PartOf[] };
+type LimitSubject = {
+  periodOf: PeriodOf;
+  parts: readonly PartOf[];
+  tells: (line: LineFacts) => boolean;
+};
 
 /** Which lines a limit counts, and under which subject. */
 export type Counting = LimitSubject & { applies: AppliesTo };
@@ -36,8 +40,14 @@ export function compileSubject(limit: Limit, words: Vocabulary, version: string)
     return words.reader(name);
   });
   if (!isShared(limit)) parts.push(() => `@${version}`);
-  return { periodOf: compilePeriod(limit.in, words), parts };
+  const facts = limit.per.filter((name) => !subjects.has(name)).map(words.reader);
+  const tells = (line: LineFacts) =>
+    facts.length === 0 || facts.some((read) => read(line) !== undefined);
+  return { periodOf: compilePeriod(limit.in, words), parts, tells };
 }
+
+/** What every line has, and so tells nothing of whether a limit by other facts is for it. */
+const subjects = new Set(['person', 'organisation', 'scheme', 'group']);
 
 function compilePeriod(period: LimitPeriod, words: Vocabulary): PeriodOf {
   if (period === 'lifetime') return () => 'lifetime';
@@ -53,10 +63,10 @@ function compilePeriod(period: LimitPeriod, words: Vocabulary): PeriodOf {
 /**
  * The subject of a limit for a line: period, person or organisation, and the values of the facts it
  * is counted by. Undefined where the limit does not count the line: it does not apply, its day lies
- * outside, or the line has no such fact.
+ * outside, or the line has none of the facts. One that it lacks beside others counts as none.
  */
 export function subjectOf(
-  { applies, periodOf, parts }: Counting,
+  { applies, periodOf, parts, tells }: Counting,
   { line, on, subjects }: { line: LineFacts; on: IsoDate; subjects: Subjects },
 ): string | Missing | undefined {
   const found = applies(line, on);
@@ -64,11 +74,10 @@ export function subjectOf(
   if (!found) return undefined;
   const period = periodOf(line, on);
   if (typeof period !== 'string') return period;
+  if (!tells(line)) return undefined;
   let subject = period;
   for (const part of parts) {
-    const value = part(line, subjects);
-    if (value === undefined) return undefined;
-    subject += ` ${value}`;
+    subject += ` ${part(line, subjects) ?? '-'}`;
   }
   return subject;
 }

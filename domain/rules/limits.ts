@@ -7,7 +7,7 @@ import { excludedBy } from './exclusions.ts';
 import { keyDayOf, type Grant, type GrantInRules } from './grants.ts';
 import type { Assessment, EarlierLine, LineFacts } from './line-facts.ts';
 import { isShared, subjectKey, subjectOf, type Subjects } from './limit-subjects.ts';
-import { amountOf, reducedTo, withStep } from './reduction.ts';
+import { amountOf, reducedTo, withSteps } from './reduction.ts';
 import { refusal } from './rule-scope.ts';
 
 /** What a line uses up of a limit: a count, months or yuan, as plain decimal text. */
@@ -38,6 +38,7 @@ export function withinLimits(
   let assessment = assessLine(rules, line);
   const uses: LimitUse[] = [];
   const counted: Counted[] = [];
+  const notes: string[] = [];
   if (!compiled || assessment.kind !== 'granted') return { assessment, uses };
   if (compiled.exclusions.length + compiled.limits.length === 0) return { assessment, uses };
 
@@ -48,7 +49,8 @@ export function withinLimits(
   if (excluded) return { assessment: excluded, uses };
   for (const of of compiled.limits) {
     if (assessment.kind !== 'granted') break;
-    const found = applyLimit(rules, of, { line: current, subjects, grants, used, assessment });
+    const on = { filed: line, line: current, subjects, grants, used, assessment, notes };
+    const found = applyLimit(rules, of, on);
     assessment = found.assessment;
     current = found.line;
     if (found.counted) counted.push(found.counted);
@@ -118,7 +120,11 @@ function applyLimit(
   rules: CompiledRules,
   of: CompiledLimit,
   on: {
+    /** As it was filed: it says whether the limit is for it, and whose limit it is. */
+    filed: LineFacts;
+    /** As limits before have left it, with what they noted. */
     line: LineFacts;
+    notes: string[];
     subjects: Subjects;
     grants: readonly GrantInRules[];
     used: ReadonlyMap<string, string>;
@@ -126,8 +132,8 @@ function applyLimit(
   },
 ): Applied {
   const { limit } = of;
-  const { line, subjects, grants, used, assessment } = on;
-  const subject = subjectOf(of, { line, on: keyDayOf(rules, line), subjects });
+  const { filed, line, subjects, grants, used, assessment, notes } = on;
+  const subject = subjectOf(of, { line: filed, on: keyDayOf(rules, filed), subjects });
   if (subject === undefined) return { assessment, line };
   if (typeof subject !== 'string') return { assessment: questionOf(line, 'fact', subject), line };
   const quantity = quantityOf(of, line, assessment);
@@ -154,8 +160,12 @@ function applyLimit(
       ? reducedTo(rules, { line, assessment, counts: limit.counts, rest })
       : undefined;
   if (!reduced) return { assessment: { kind: 'nothing', reason: code, by }, line };
+  // Worked out anew, a line has the steps of its rates alone.
+  const kept = limit.counts === 'amount' ? [] : notes;
   const step = stepOf(limit, { taken, quantity, rest: reduced.rest, earlier });
-  return { assessment: withStep(reduced.assessment, step), line: reduced.line, counted };
+  const steps = [...kept, step];
+  notes.push(step);
+  return { assessment: withSteps(reduced.assessment, steps), line: reduced.line, counted };
 }
 
 /** Whom an earlier line counts for: the same person, under whoever filed it. */

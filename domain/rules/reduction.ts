@@ -57,11 +57,11 @@ function withAmount(component: AssessedComponent, amount: Yuan): AssessedCompone
 }
 
 /** Says in every component why the line is worth less. */
-export function withStep(assessment: Assessment, step: string): Assessment {
+export function withSteps(assessment: Assessment, added: readonly string[]): Assessment {
   if (assessment.kind !== 'granted') return assessment;
   const components = assessment.components.map((it) => ({
     ...it,
-    explanation: { ...it.explanation, steps: [...it.explanation.steps, step] },
+    explanation: { ...it.explanation, steps: [...it.explanation.steps, ...added] },
   }));
   return { ...assessment, components };
 }

@@ -1,3 +1,4 @@
+import { addText, isDecimalText } from '../decimal-text.ts';
 import { knownFacts, type FactKind } from '../region-pack/facts.ts';
 import type { RegionPack } from '../region-pack/index.ts';
 import { factReader, type Catalogues, type ReadFact } from './facts.ts';
@@ -64,10 +65,20 @@ export function vocabularyOf(
     nameOf: (fact) => knownFacts[fact]?.name ?? own.get(fact)?.name ?? fact,
     valueName: (fact, value) => names.get(fact)?.get(value) ?? value,
     levelRank: (level) => ranks.get(level),
-    reader: (fact) => factReader(fact, catalogues),
+    reader: (fact) => {
+      const read = factReader(fact, catalogues);
+      return own.get(fact)?.kind === 'number' ? (line) => plainNumber(read(line)) : read;
+    },
     ownFacts: [...own.keys()],
     calendar: workingCalendar(pack.calendar),
   };
+}
+
+/** 7.0 is 7: numbers are told apart and counted by their value, however they were filed. */
+export function plainNumber(text: string): string;
+export function plainNumber(text: string | undefined): string | undefined;
+export function plainNumber(text: string | undefined): string | undefined {
+  return text?.includes('.') === true && isDecimalText(text) ? addText(text, '0') : text;
 }
 
 const fixedNames = {

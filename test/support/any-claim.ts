@@ -47,7 +47,19 @@ const money = fc
     fc.bigInt({ min: 0n, max: 999_999_999n }),
   )
   .map(yuanFromFen);
-const plainNumber = fc.constantFrom('0', '0.5', '1', '2.25', '6', '20', '39.999', '40', '80');
+const plainNumber = fc.constantFrom(
+  '0',
+  '0.0',
+  '0.5',
+  '1',
+  '2.25',
+  '6.00',
+  '6',
+  '20',
+  '39.999',
+  '40',
+  '80',
+);
 
 /** A line with its days in order, each so long after the one before as rules like to ask. */
 export function anyLine(codes: Codes): Arbitrary<LineFacts> {

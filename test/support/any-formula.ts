@@ -189,6 +189,7 @@ function anyTest({ numbers, days, choices, sets, levels }: Subject): Arbitrary<o
   return fc.oneof(
     { weight: 4, arbitrary: listed },
     { weight: 2, arbitrary: named(numbers, anyLimits(anyCount)) },
+    { weight: 1, arbitrary: named(numbers, fc.constantFrom(['0', '6'], ['6.0'], ['1', '80.00'])) },
     { weight: 2, arbitrary: named(['level'], anyLimits(fc.constantFrom(...levels))) },
     { weight: 1, arbitrary: named(days, anyLimits(edgeDay)) },
     { weight: 2, arbitrary: named(days, fc.record({ within: anyLength(days) })) },

@@ -36,7 +36,7 @@ type Scope = {
   to?: string;
 };
 
-const dearest = fractionOf('999999999999.99');
+const dearest = fractionOf('999999999.99');
 
 /**
  * What a line is worth by itself, worked out from the pack as it is written: nothing is prepared,

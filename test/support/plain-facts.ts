@@ -1,6 +1,7 @@
 import { knownFacts } from '../../domain/region-pack/facts.ts';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
 import type { LineFacts } from '../../domain/rules/index.ts';
+import { fractionOf, shortestText } from './plain-fraction.ts';
 import { ageOn, daysFromTo } from './plain-days.ts';
 
 /** What rules may ask of a line, by the names of docs/regions.md. */
@@ -50,7 +51,10 @@ export function plainFacts(pack: RegionPack, line: PlainLine): PlainFacts {
   return {
     value(name) {
       const value = Object.hasOwn(knownFacts, name) ? known(name) : own(name);
-      return isSingle(value) ? String(value) : undefined;
+      if (!isSingle(value)) return undefined;
+      return kindOf(pack, name) === 'number'
+        ? shortestText(fractionOf(String(value)))
+        : String(value);
     },
     set: (name) => (name === 'attributes' ? line.attributes : line.listed) ?? [],
   };

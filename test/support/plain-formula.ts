@@ -15,6 +15,7 @@ import {
   nought,
   over,
   plus,
+  shortestText,
   times,
   wholeOf,
   type Fraction,
@@ -167,7 +168,9 @@ function passes(name: string, test: FactTest, on: Reading): boolean {
   const { pack, facts } = on;
   if (Array.isArray(test)) {
     const given = kindOf(pack, name) === 'set' ? facts.set(name) : [facts.value(name)];
-    return given.some((value) => value !== undefined && test.includes(value));
+    const values =
+      kindOf(pack, name) === 'number' ? test.map((it) => shortestText(fractionOf(it))) : test;
+    return given.some((value) => value !== undefined && values.includes(value));
   }
   const value = known(name, on);
   if ('within' in test) return inTime(value, test.within, on);

@@ -88,10 +88,9 @@ function excluded(
 function excludes(rule: Exclusion, { line, day, on }: Placed, before: Placed): boolean {
   const { against, same, level, overlap, withinMonths } = rule;
   if (!against.includes(before.line.scheme)) return false;
-  for (const name of same) {
-    const value = on.facts.value(name);
-    if (value === undefined || value !== before.on.facts.value(name)) return false;
-  }
+  const mine = same.map((name) => on.facts.value(name));
+  if (same.length > 0 && mine.every((it) => it === undefined)) return false;
+  if (same.some((name, at) => mine[at] !== before.on.facts.value(name))) return false;
   if (level !== undefined) {
     const rank = (code: string | undefined) => on.pack.levels.findIndex((it) => it.code === code);
     const [mine, theirs] = [rank(line.level), rank(before.line.level)];
@@ -129,7 +128,7 @@ function limited(
   );
   for (const limit of limits) {
     if (limit.schemes?.includes(line.scheme) === false) continue;
-    const subject = subjectOf(limit, placed(pack, current), subjects);
+    const subject = subjectOf(limit, placed(pack, line), subjects);
     if (subject === undefined) continue;
     const before = earlier
       .map((grant) => ({ grant, ...placed(pack, grant.line) }))
@@ -178,14 +177,17 @@ function asOfEarlier({ from, groups, ...limit }: Limit): Limit {
 /** Period, then person or organisation or fact, in the order of the limit; a blank between. */
 function subjectOf(limit: Limit, { day, on }: Placed, subjects: Subjects): string | undefined {
   if (!appliesTo(limit, day, on)) return undefined;
-  const parts: (string | undefined)[] = [periodOf(limit, day, on)];
-  for (const name of limit.per) {
-    parts.push(
-      name === 'person' || name === 'organisation' ? subjects[name] : on.facts.value(name),
-    );
-  }
-  if (limit.per.includes('person')) parts.push(`@${on.pack.version}`);
-  return parts.includes(undefined) ? undefined : parts.join(' ');
+  const period = periodOf(limit, day, on);
+  if (period === undefined) return undefined;
+  const byFact = limit.per.filter(
+    (it) => !['person', 'organisation', 'scheme', 'group'].includes(it),
+  );
+  if (byFact.length > 0 && byFact.every((it) => on.facts.value(it) === undefined)) return undefined;
+  const parts = limit.per.map((name) =>
+    name === 'person' || name === 'organisation' ? subjects[name] : (on.facts.value(name) ?? '-'),
+  );
+  const version = limit.per.includes('person') ? [`@${on.pack.version}`] : [];
+  return [period, ...parts, ...version].join(' ');
 }
 
 function periodOf({ in: period }: Limit, day: string, { facts }: Reading): string | undefined {

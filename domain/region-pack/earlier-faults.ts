@@ -1,0 +1,33 @@
+import type { Exclusion, Limit } from './limits.ts';
+import type { PackFault } from './pack-fault.ts';
+import type { RegionPack } from './region-pack.ts';
+import { factsMet, walkCondition, type Visit } from './walk.ts';
+
+/** What nobody keeps of a line that was granted: rules that look back cannot go by it. */
+const lost = new Set(['classSize', 'instalment']);
+const expected = '此前领过的不留这一项：按人的限额和互斥不能用它，换一项事实，或写成条件';
+
+/** Limits by person and exclusions that ask of earlier lines what is not known of them. */
+export function earlierFaults({ limits = [], exclusions = [] }: RegionPack): PackFault[] {
+  return [
+    ...limits.flatMap((it, at) => (it.per.includes('person') ? ofLimit(it, ['limits', at]) : [])),
+    ...exclusions.flatMap((it, at) => ofExclusion(it, ['exclusions', at])),
+  ];
+}
+
+function ofLimit({ if: condition, per }: Limit, path: PropertyKey[]): PackFault[] {
+  const faults = per.flatMap((fact, at) =>
+    lost.has(fact) ? [{ path: [...path, 'per', at], expected }] : [],
+  );
+  const visit: Visit = {
+    ...factsMet(() => undefined),
+    test: (fact, _, at) => {
+      if (lost.has(fact)) faults.push({ path: [...at], expected });
+    },
+  };
+  if (condition) walkCondition(condition, [...path, 'if'], visit);
+  return faults;
+}
+
+const ofExclusion = ({ same }: Exclusion, path: PropertyKey[]): PackFault[] =>
+  same.flatMap((fact, at) => (lost.has(fact) ? [{ path: [...path, 'same', at], expected }] : []));

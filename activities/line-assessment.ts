@@ -87,7 +87,8 @@ const noGrants: ReadonlyMap<string, Grant[]> = new Map();
 function grantsByPerson(grants: readonly EarlierGrant[]): ReadonlyMap<string, Grant[]> {
   const byPerson = new Map<string, Grant[]>();
   for (const it of grants) {
-    const grant = { ...recordedGrant(it), ...(it.uses && { uses: it.uses }) };
+    const { uses, parts } = it;
+    const grant = { ...recordedGrant(it), parts, ...(uses && { uses }) };
     byPerson.set(it.personId, [...(byPerson.get(it.personId) ?? []), grant]);
   }
   return byPerson;

@@ -2,7 +2,7 @@ import { checkCertificateNumber } from '../domain/certificate-number.ts';
 import { paysTrainee } from '../domain/payee.ts';
 import { fieldsAsked, type RegionPack, type Scheme } from '../domain/region-pack/index.ts';
 import { nameOfField } from '../domain/roster/default-columns.ts';
-import { assessLine, instalmentOf, lineFacts, type CompiledRules } from '../domain/rules/index.ts';
+import { assessByRates, instalmentOf, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
@@ -105,7 +105,8 @@ function notAssessable(
     ...(instalment !== undefined && { instalment }),
     attributes: line.attributes,
   };
-  const assessment = assessLine(ratesOnly(rules, scheme), facts);
+  // What a requirement asks is judged later, by facts that are not known at filing.
+  const assessment = assessByRates(rules, facts);
   const paid = assessment.kind === 'granted' ? assessment.components : [];
   if (line.account === null && paid.some(({ payee }) => payee === 'person')) {
     return [accountMissing];
@@ -118,13 +119,6 @@ function notAssessable(
 }
 
 const inFacts = ({ path, reason }: Fault): Fault => ({ path: `facts/${path}`, reason });
-
-/** What a requirement asks is judged later, by facts that are not known at filing. */
-function ratesOnly(rules: CompiledRules, { code }: Scheme): CompiledRules {
-  const compiled = rules.schemes.get(code);
-  if (!compiled) return rules;
-  return { ...rules, schemes: new Map([[code, { ...compiled, requirements: [] }]]) };
-}
 
 /**
  * The field that fills a fact, which a question may follow with its value; undefined for what no

@@ -43,14 +43,21 @@ export const grantedColumns = sql`${assessableColumns}, c.claim_no as "claimNo",
   l.granted_before + l.amount as amount, l.listed`;
 
 /** A line granted under another claim to a trainee of this one. */
-export type EarlierGrant = GrantedLine & { uses: Record<string, string> | null };
+export type EarlierGrant = GrantedLine & {
+  uses: Record<string, string> | null;
+  /** What each component came to, yuan. */
+  parts: Record<string, Yuan>;
+};
 
 /** Every line worth something to a trainee of the claim under another claim, oldest first. */
 export async function listEarlierGrants(tx: Tx, claimId: string): Promise<EarlierGrant[]> {
   const { rows } = await sql<EarlierGrant>`
     select ${grantedColumns}, (
       select jsonb_object_agg(u.limit_code, u.quantity::text) from limit_use u
-      where u.claim_id = l.claim_id and u.line_no = l.line_no) as uses
+      where u.claim_id = l.claim_id and u.line_no = l.line_no) as uses, (
+      select coalesce(jsonb_object_agg(component, amount), '{}') from (
+        select k.component, sum(k.amount)::text as amount from line_component k
+        where k.claim_id = l.claim_id and k.line_no = l.line_no group by 1) k) as parts
     from claim_line l
     join claim c on c.id = l.claim_id
     join organisation o on o.id = c.organisation_id

@@ -35,9 +35,17 @@ export function ningxiaTwin({ classOf, courseOf }: Names): (line: LineFacts) => 
       amount,
     };
     const fund = poor ? 'poverty-account' : 'skills-ledger';
+    const component = {
+      component: 'training',
+      amount,
+      fund,
+      payee: 'claimant',
+      explanation,
+    } as const;
+    const capped = scheme === 'on-the-job' && (line.months ?? 0) > 6;
     return {
       kind: 'granted',
-      components: [{ component: 'training', amount, fund, payee: 'claimant', explanation }],
+      components: [capped ? { ...component, counted: { months: '6' } } : component],
     };
   };
 

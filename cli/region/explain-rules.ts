@@ -4,7 +4,11 @@ import type { IsoDate } from '../../domain/days.ts';
 import { factsOf, type Facts, type RefusedBy } from '../../domain/rules/index.ts';
 import { keyDayOf } from '../../domain/rules/grants.ts';
 import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
-import { countedBefore, grantedQuantity, grantsInRules } from '../../domain/rules/limits.ts';
+import {
+  countedBefore,
+  grantedQuantity,
+  grantsInRules,
+} from '../../domain/rules/earlier-grants.ts';
 import { conditionLines, type ConditionLine } from './condition-words.ts';
 import { bad, faint, good } from '../terminal.ts';
 import type { WorkedOut } from './work-out.ts';
@@ -69,7 +73,7 @@ function limitLines(
         grants: grantsInRules(rules, worked.line, worked.earlier),
         subjects,
       })
-        .map((it) => grantedQuantity(of, it))
+        .map((it) => grantedQuantity(rules, of, it))
         .reduce(addText, '0');
   const use = worked.uses.find((it) => it.limit === limit.code);
   const by = refusedBy(worked);

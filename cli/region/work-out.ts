@@ -169,7 +169,7 @@ function contextOf(
 }
 
 function grantOf(
-  { claimNo, lineNo, elsewhere = false, amount, facts, ...line }: EarlierCase,
+  { claimNo, lineNo, elsewhere = false, amount, components, facts, ...line }: EarlierCase,
   group: string,
 ): Grant {
   const granted: LineFacts = { ...line, group: line.group ?? group, certified: true };
@@ -177,6 +177,7 @@ function grantOf(
     claimNo,
     lineNo: lineNo ?? 1,
     amount,
+    ...(components && { parts: components }),
     ...(elsewhere && { organisation: 'elsewhere' }),
     line: { ...granted, ...(facts && { own: facts }) },
   };

@@ -57,6 +57,7 @@ const earlierGrant = z.strictObject({
   feePaid: yuanText.exactOptional(),
   facts: factValues.exactOptional(),
   amount: yuanText,
+  components: z.record(code, yuanText).exactOptional(),
 });
 
 const payee = z.enum(['claimant', 'person'], '写 claimant 或 person');

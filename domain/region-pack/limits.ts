@@ -19,12 +19,15 @@ export const limitPeriod = z.union(
  * with any facts of a line, such as occupation and level; `counts` is lines, amount or a fact that
  * is a number. Lines count that the limit applies to; with `countsBefore` also those of the same
  * schemes and period before its first day, and of other groups. Beyond it a line is paid nothing,
- * or as much as is left. Limits of quantities come before limits of money, each in the order given.
+ * or as much as is left; with `components` this concerns only these parts of a line. Limits of
+ * quantities come before limits of money, each in the order given. Of a quantity that a rate caps,
+ * what it pays for counts.
  */
 export const limit = z.strictObject({
   code,
   name: text,
   ...ruleScope,
+  components: codes.exactOptional(),
   per: z.array(text).min(1),
   counts: text,
   in: limitPeriod,
@@ -37,12 +40,14 @@ export const limit = z.strictObject({
 /**
  * A line is paid nothing where its person was granted a line of `against` with the same `same`
  * facts: of any level, of a higher one, or of the same or a higher one; at any time, in days or
- * months that overlap, or where the key day comes no later than so many months after its end.
+ * months that overlap, or where the key day comes no later than so many months after its end. With
+ * `components` only these parts of it are not paid.
  */
 export const exclusion = z.strictObject({
   code,
   name: text,
   ...ruleScope,
+  components: codes.exactOptional(),
   against: codes,
   same: z.array(text),
   level: z.enum(['higher', 'same-or-higher'], '写 higher 或 same-or-higher').exactOptional(),

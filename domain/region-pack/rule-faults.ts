@@ -70,15 +70,17 @@ function componentFaults(pack: RegionPack): PackFault[] {
     const expected = `${scheme} 没有项目 ${component}${meant(component, known)}`;
     return [{ path: ['rates', at, 'component'], expected, definedIn: 'schemes' }];
   });
-  const ofRequirements = (pack.requirements ?? []).flatMap(({ schemes, components }, at) =>
-    (components ?? []).flatMap((component, i) => {
-      const known = schemes?.flatMap((it) => byScheme.get(it) ?? []);
-      if (!known || known.includes(component)) return [];
-      const expected = `所写补贴种类没有项目 ${component}${meant(component, known)}`;
-      return [{ path: ['requirements', at, 'components', i], expected, definedIn: 'schemes' }];
-    }),
+  const ofRules = ruleSections.flatMap((section) =>
+    (pack[section] ?? []).flatMap(({ schemes, components }, at) =>
+      (components ?? []).flatMap((component, i) => {
+        const known = schemes?.flatMap((it) => byScheme.get(it) ?? []);
+        if (!known || known.includes(component)) return [];
+        const expected = `所写补贴种类没有项目 ${component}${meant(component, known)}`;
+        return [{ path: [section, at, 'components', i], expected, definedIn: 'schemes' }];
+      }),
+    ),
   );
-  return [...ofRates, ...ofRequirements];
+  return [...ofRates, ...ofRules];
 }
 
 function limitFaults(book: FactBook, limit: Limit, path: PropertyKey[]): PackFault[] {

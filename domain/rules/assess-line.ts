@@ -1,7 +1,8 @@
 import { payeeOf } from '../payee.ts';
 import { isYuan, roundText } from '../money.ts';
 import type { IsoDate } from '../days.ts';
-import { isMissing, type Missing } from './compiled.ts';
+import { compareText } from '../decimal-text.ts';
+import { isMissing, type Missing, type Quantities } from './compiled.ts';
 import {
   rateKey,
   type CompiledComponent,
@@ -50,6 +51,14 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
   return assessComponents(compiled, { line, on }, left);
 }
 
+/** What a line is worth by the rates alone, whatever requirements ask of it. */
+export function assessByRates(rules: CompiledRules, line: LineFacts): Assessment {
+  const compiled = rules.schemes.get(line.scheme);
+  if (!compiled) return assessLine(rules, line);
+  const schemes = new Map([[line.scheme, { ...compiled, requirements: [] }]]);
+  return assessLine({ ...rules, schemes }, line);
+}
+
 function assessComponents(
   { scheme, components: parts }: CompiledScheme,
   { line, on }: { line: LineFacts; on: IsoDate },
@@ -84,7 +93,7 @@ function assessComponents(
 const dearest = '999999999.99';
 
 function assessComponent(
-  { component, rates, fundOf }: CompiledComponent,
+  { component, rates, fundOf, counted }: CompiledComponent,
   line: LineFacts,
   on: IsoDate,
 ): ComponentResult {
@@ -93,7 +102,8 @@ function assessComponent(
   const rate = versionOn(rates, on);
   if (!rate) return { kind: 'question', question: `no-rule-in-force-${scheme}-${on}` };
   const steps: string[] = [];
-  const value = rate.amountOf(line, steps);
+  const quantities = counted.length > 0 ? new Map<string, string>() : undefined;
+  const value = rate.amountOf(line, steps, quantities);
   if (isMissing(value)) return questionOf(line, 'rate', value);
   const amount = roundText(value.value, 2);
   if (amount.startsWith('-')) {
@@ -114,7 +124,23 @@ function assessComponent(
     amount,
   };
   const payee = payeeOf(component, group);
-  return { kind: 'component', component: { component: code, amount, fund, payee, explanation } };
+  const found = { component: code, amount, fund, payee, explanation };
+  const fewer = quantities && fewerThanFiled(counted, line, quantities);
+  return { kind: 'component', component: fewer ? { ...found, counted: fewer } : found };
+}
+
+/** The quantities of which a rate pays for less than was filed; undefined where there is none. */
+function fewerThanFiled(
+  counted: CompiledComponent['counted'],
+  line: LineFacts,
+  quantities: Quantities,
+): Record<string, string> | undefined {
+  const fewer = counted.flatMap(({ name, read }) => {
+    const paid = quantities.get(name);
+    if (paid === undefined || compareText(paid, read(line) ?? '0') === 0) return [];
+    return [[name, paid] as const];
+  });
+  return fewer.length > 0 ? Object.fromEntries(fewer) : undefined;
 }
 
 /** The one version whose days hold the key day. */

@@ -18,13 +18,15 @@ import { compileRouting, type FundOf } from './routing.ts';
 import { compileScope, type AppliesTo, type Scope } from './rule-scope.ts';
 import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
 
+type NamedFact = { name: string; read: ReadFact };
+
 /** One version of a rate with its formula ready, and the facts that its explanation repeats. */
 export type CompiledRate = {
   version: RateVersion;
   /** Where it is written, as an explanation says it. */
   clause: string;
   amountOf: Compiled;
-  reads: readonly { name: string; read: ReadFact }[];
+  reads: readonly NamedFact[];
 };
 
 export type CompiledRequirement = {
@@ -50,6 +52,8 @@ export type CompiledComponent = {
   holds: CompiledCondition | undefined;
   rates: readonly CompiledRate[];
   fundOf: FundOf;
+  /** Quantities of which limits ask how much it pays for. */
+  counted: readonly NamedFact[];
 };
 
 /** A scheme with every rule that names it, or names none. */
@@ -84,7 +88,7 @@ export function compileRules(pack: RegionPack): CompiledRules {
 function compileComponent(
   pack: RegionPack,
   { code: scheme }: Scheme,
-  { component, words }: { component: SchemeComponent; words: Vocabulary },
+  { component, words, counted }: ComponentOf,
 ): CompiledComponent {
   const rates = pack.rates.filter((it) => it.scheme === scheme && it.component === component.code);
   return {
@@ -100,14 +104,33 @@ function compileComponent(
         .map((name) => ({ name, read: words.reader(name) })),
     })),
     fundOf: compileRouting(pack.routing, { scheme, component: component.code }, words),
+    counted: counted.map((name) => ({ name, read: words.reader(name) })),
   };
 }
 
-/** A line that a quantity limits is worth less by its rates: money is capped after that. */
-const amountsLast = (limits: readonly Limit[]): Limit[] => [
-  ...limits.filter(({ counts }) => counts !== 'amount'),
-  ...limits.filter(({ counts }) => counts === 'amount'),
-];
+type ComponentOf = {
+  component: SchemeComponent;
+  words: Vocabulary;
+  /** The quantities that limits of the scheme count. */
+  counted: readonly string[];
+};
+
+const countedFacts = (limits: readonly Limit[]): string[] => {
+  const counts = new Set(limits.map((it) => it.counts));
+  return [...counts].filter((it) => it !== 'lines' && it !== 'amount');
+};
+
+/**
+ * A line that a quantity limits is worth less by its rates, and so are its components one by one:
+ * money is capped after that.
+ */
+const amountsLast = (limits: readonly Limit[]): Limit[] =>
+  limits.toSorted((a, b) => turnOf(a) - turnOf(b));
+
+function turnOf({ counts, components }: Limit): number {
+  if (counts === 'amount') return 2;
+  return components ? 1 : 0;
+}
 
 /** The scope of lines granted before: a new limit, or one of some groups, may count the rest. */
 function earlierScope({ countsBefore = false, ...limit }: Limit): Scope {
@@ -120,11 +143,12 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
   const names = ({ schemes }: { schemes?: string[] }) => schemes?.includes(scheme.code) ?? true;
   const concerns = ({ components }: { components?: string[] }) =>
     components?.some((code) => scheme.components.some((it) => it.code === code)) ?? true;
+  const limits = (pack.limits ?? []).filter(names).filter(concerns);
   return {
     scheme,
     keyDay: keyDayReader(scheme, words),
     components: scheme.components.map((component) =>
-      compileComponent(pack, scheme, { component, words }),
+      compileComponent(pack, scheme, { component, words, counted: countedFacts(limits) }),
     ),
     requirements: (pack.requirements ?? [])
       .filter(names)
@@ -134,12 +158,15 @@ function compileScheme(pack: RegionPack, scheme: Scheme, words: Vocabulary): Com
         applies: compileScope(requirement, words),
         holds: compileCondition(requirement.require, words),
       })),
-    exclusions: (pack.exclusions ?? []).filter(names).map((exclusion) => ({
-      exclusion,
-      applies: compileScope(exclusion, words),
-      same: exclusion.same.map(words.reader),
-    })),
-    limits: amountsLast((pack.limits ?? []).filter(names)).map((limit) => {
+    exclusions: (pack.exclusions ?? [])
+      .filter(names)
+      .filter(concerns)
+      .map((exclusion) => ({
+        exclusion,
+        applies: compileScope(exclusion, words),
+        same: exclusion.same.map(words.reader),
+      })),
+    limits: amountsLast(limits).map((limit) => {
       const subject = compileSubject(limit, words, pack.version);
       return {
         limit,

@@ -3,17 +3,22 @@ import { questionOf } from './assess-line.ts';
 import type { CompiledExclusion, CompiledRules } from './compiled-rules.ts';
 import type { ReadFact } from './facts.ts';
 import { keyDayOf, type GrantInRules } from './grants.ts';
-import type { Assessment, LineFacts } from './line-facts.ts';
+import type { Assessment, LeftOut, LineFacts } from './line-facts.ts';
+import type { Granted } from './reduction.ts';
 import { refusal } from './rule-scope.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What keeps a line from being paid because of what its person was granted before; or nothing. */
+/**
+ * What keeps a line, or some of its components, from being paid because of what its person was
+ * granted before: the answer for the whole line, or what is left out, which may be nothing.
+ */
 export function excludedBy(
   rules: CompiledRules,
   exclusions: readonly CompiledExclusion[],
-  { line, grants }: { line: LineFacts; grants: readonly GrantInRules[] },
-): Assessment | undefined {
-  if (grants.length === 0) return undefined;
+  { line, grants, assessment }: OfPerson,
+): Assessment | LeftOut[] {
+  const left: LeftOut[] = [];
+  if (grants.length === 0) return left;
   const on = keyDayOf(rules, line);
   for (const of of exclusions) {
     const { exclusion, applies } = of;
@@ -24,10 +29,16 @@ export function excludedBy(
     if (!found) continue;
     const earlier = against.map(({ claimNo, lineNo, on: day }) => ({ claimNo, lineNo, day }));
     const by = { ...refusal(exclusion), earlier };
-    return { kind: 'nothing', reason: exclusion.code, by };
+    const { components } = exclusion;
+    if (!components) return { kind: 'nothing', reason: exclusion.code, by };
+    const due = assessment.components.filter(({ component }) => components.includes(component));
+    const more = due.filter(({ component }) => !left.some((it) => it.component === component));
+    left.push(...more.map(({ component }) => ({ component, ...by })));
   }
-  return undefined;
+  return left;
 }
+
+type OfPerson = { line: LineFacts; grants: readonly GrantInRules[]; assessment: Granted };
 
 function excludes(
   { exclusion: rule, same: facts }: CompiledExclusion,

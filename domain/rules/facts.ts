@@ -61,7 +61,8 @@ const givenFacts: Readonly<Record<string, ReadFact>> = {
   filedOn: ({ filedOn }) => filedOn,
   acceptedOn: ({ acceptedOn }) => acceptedOn,
   certificateIssuedOn: ({ certificateIssuedOn }) => certificateIssuedOn,
-  trainingDays: ({ startedOn, endedOn }) => String(daysBetween(startedOn, endedOn) + 1),
+  trainingDays: ({ trainingDays, startedOn, endedOn }) =>
+    String(trainingDays ?? daysBetween(startedOn, endedOn) + 1),
   ageAtStart: ({ bornOn, startedOn }) => ageText(bornOn, startedOn),
   ageAtEnd: ({ bornOn, endedOn }) => ageText(bornOn, endedOn),
   ageAtFiling: ({ bornOn, filedOn }) => ageText(bornOn, filedOn),

@@ -2,7 +2,7 @@ import { compareText, multiplyText, subtractText, addText } from '../decimal-tex
 import type { Condition, Formula } from '../region-pack/formulas.ts';
 import { conditionWith } from './condition.ts';
 import { isMissing, type Compiled, type CompiledCondition, type Value } from './compiled.ts';
-import { perUnit, table, tiers } from './quantities.ts';
+import { note, perUnit, table, tiers } from './quantities.ts';
 import { rounded } from './rounding.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -50,9 +50,10 @@ function quantity(name: string, words: Vocabulary): Compiled {
   const label = words.nameOf(name);
   const unit = words.kindOf(name) === 'yuan' ? ' 元' : '';
   const read = words.reader(name);
-  return (line, steps) => {
+  return (line, steps, quantities) => {
     const value = read(line);
     if (value === undefined) return { kind: 'lacks', what: name };
+    note(quantities, name, value);
     steps.push(`${label} ${value}${unit}`);
     return { kind: 'value', value };
   };
@@ -63,10 +64,10 @@ function fold(
   combine: (a: string, b: string) => string,
   word: string,
 ): Compiled {
-  return (line, steps) => {
+  return (line, steps, quantities) => {
     const values: string[] = [];
     for (const part of parts) {
-      const value = part(line, steps);
+      const value = part(line, steps, quantities);
       if (isMissing(value)) return value;
       values.push(value.value);
     }
@@ -84,10 +85,10 @@ function percent(block: { of: Formula; percent: string | Formula }, words: Vocab
     kind: 'value',
     value: typeof block.percent === 'string' ? block.percent : '0',
   };
-  return (line, steps) => {
-    const of = base(line, steps);
+  return (line, steps, quantities) => {
+    const of = base(line, steps, quantities);
     if (isMissing(of)) return of;
-    const by = share ? share(line, steps) : fixed;
+    const by = share ? share(line, steps, quantities) : fixed;
     if (isMissing(by)) return by;
     const value = multiplyText(multiplyText(of.value, by.value), '0.01');
     steps.push(`${of.value} × ${by.value}% ＝ ${value}`);
@@ -102,8 +103,8 @@ function uplift(
   const base = compileFormula(block.of, words);
   const raises = block.by.map((it) => ({ ...it, holds: compileCondition(it.if, words) }));
   const combine = block.take === 'sum' ? addText : larger;
-  return (line, steps) => {
-    const of = base(line, steps);
+  return (line, steps, quantities) => {
+    const of = base(line, steps, quantities);
     if (isMissing(of)) return of;
     const taken: string[] = [];
     for (const { holds, percent: by } of raises) {
@@ -128,13 +129,13 @@ function choice(block: Extract<Formula, { when: unknown }>, words: Vocabulary): 
     then: compileFormula(then, words),
   }));
   const otherwise = block.otherwise && compileFormula(block.otherwise, words);
-  return (line, steps) => {
+  return (line, steps, quantities) => {
     for (const { holds, then } of branches) {
       const found = holds(line);
       if (typeof found !== 'boolean') return found;
-      if (found) return then(line, steps);
+      if (found) return then(line, steps, quantities);
     }
-    return otherwise ? otherwise(line, steps) : { kind: 'lacks', what: 'no-branch' };
+    return otherwise ? otherwise(line, steps, quantities) : { kind: 'lacks', what: 'no-branch' };
   };
 }
 

@@ -9,6 +9,8 @@ export type Grant = {
   lineNo: number;
   line: LineFacts;
   amount: Yuan;
+  /** The same by component, where that is known. */
+  parts?: Readonly<Record<string, Yuan>>;
   /** Who filed it; the claimant of now where it is left out. */
   organisation?: string;
   /** What it used of each limit that counted it, by the limit's code. */

@@ -1,4 +1,4 @@
-export { assessLine, rateInForce } from './assess-line.ts';
+export { assessByRates, assessLine, rateInForce } from './assess-line.ts';
 export { compileRules } from './compiled-rules.ts';
 export { compileFormula } from './formula.ts';
 export type { CompiledRate, CompiledRules } from './compiled-rules.ts';

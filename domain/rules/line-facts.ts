@@ -13,6 +13,8 @@ export type LineFacts = {
   certificateKind?: string;
   months?: number;
   hours?: number;
+  /** Where limits leave fewer than it has. */
+  trainingDays?: number;
   feePaid?: Yuan;
   startedOn: IsoDate;
   endedOn: IsoDate;
@@ -55,6 +57,8 @@ export type AssessedComponent = {
   fund: string;
   payee: Payee;
   explanation: Explanation;
+  /** Of quantities that limits count, how much it pays for, where that is less than was filed. */
+  counted?: Readonly<Record<string, string>>;
 };
 
 /** A line granted before, as a refusal names it to whoever reads it. */

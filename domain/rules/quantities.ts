@@ -1,7 +1,14 @@
 import { addText, compareText, multiplyText, subtractText } from '../decimal-text.ts';
 import type { TableRows } from '../region-pack/formulas.ts';
-import { isMissing, type Compiled, type Value } from './compiled.ts';
+import { isMissing, type Compiled, type Quantities, type Value } from './compiled.ts';
 import type { Vocabulary } from './vocabulary.ts';
+
+/** Keeps the most of a quantity that any part of a formula counts. */
+export function note(quantities: Quantities | undefined, name: string, counted: string): void {
+  if (!quantities) return;
+  const most = quantities.get(name);
+  if (most === undefined || compareText(most, counted) < 0) quantities.set(name, counted);
+}
 
 /** Looks an amount, a factor or a per cent up by the codes of the line. */
 export function table(
@@ -54,10 +61,10 @@ export function perUnit(
   const label = words.nameOf(block.of);
   const { atLeast, atMost } = block;
   const read = words.reader(block.of);
-  return (line, steps) => {
+  return (line, steps, quantities) => {
     const given = read(line);
     if (given === undefined) return { kind: 'lacks', what: block.of };
-    const each = rate(line, steps);
+    const each = rate(line, steps, quantities);
     if (isMissing(each)) return each;
     let counted = given;
     if (atLeast !== undefined && compareText(given, atLeast) < 0) {
@@ -67,6 +74,7 @@ export function perUnit(
       counted = atMost;
       steps.push(`${label} ${given}，最多计 ${counted}`);
     }
+    note(quantities, block.of, counted);
     const value = multiplyText(each.value, counted);
     steps.push(`${label} ${counted} × ${each.value} 元 ＝ ${value} 元`);
     return { kind: 'value', value };
@@ -81,14 +89,14 @@ export function tiers(
 ): Compiled {
   const label = words.nameOf(block.of);
   const read = words.reader(block.of);
-  return (line, steps) => {
+  return (line, steps, quantities) => {
     const given = read(line);
     if (given === undefined) return { kind: 'lacks', what: block.of };
     let below = '0';
     let total = '0';
     for (const [at, { upTo }] of block.steps.entries()) {
       if (compareText(given, below) <= 0) break;
-      const rate = rates[at]?.(line, steps) ?? { kind: 'lacks', what: block.of };
+      const rate = rates[at]?.(line, steps, quantities) ?? { kind: 'lacks', what: block.of };
       if (isMissing(rate)) return rate;
       const end = upTo === undefined || compareText(given, upTo) < 0 ? given : upTo;
       const counted = subtractText(end, below);
@@ -97,6 +105,7 @@ export function tiers(
       steps.push(`${label} ${below} 至 ${end}：${counted} × ${rate.value} 元 ＝ ${part} 元`);
       below = end;
     }
+    note(quantities, block.of, below);
     steps.push(`${label} ${given}，合计 ${total} 元`);
     return { kind: 'value', value: total };
   };

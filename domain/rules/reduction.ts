@@ -2,30 +2,46 @@ import { multiplyText, roundDown } from '../decimal-text.ts';
 import { min, roundToYuan, subtract, sum, ZERO, yuan, type Yuan } from '../money.ts';
 import { assessLine } from './assess-line.ts';
 import type { CompiledRules } from './compiled-rules.ts';
-import type { AssessedComponent, Assessment, LineFacts } from './line-facts.ts';
+import type { AssessedComponent, Assessment, LeftOut, LineFacts } from './line-facts.ts';
 
-type Granted = Extract<Assessment, { kind: 'granted' }>;
+export type Granted = Extract<Assessment, { kind: 'granted' }>;
 
-/**
- * A line worth only what a limit leaves: of money, the components in order until it is used up; of
- * another quantity, the line assessed anew with so much of it. Undefined where no part can be
- * given: less than a fen is left, or the quantity is none that a claimant files.
- */
-export function reducedTo(
-  rules: CompiledRules,
-  of: { line: LineFacts; assessment: Granted; counts: string; rest: string },
-): Reduced | undefined {
-  const { line, assessment, counts } = of;
-  const inYuan = counts === 'amount' || rules.words.kindOf(counts) === 'yuan';
-  const rest = inYuan ? wholeFen(of.rest) : of.rest;
+/** Components in order until so much money is used up; undefined where less than a fen is left. */
+export function capped(
+  parts: readonly AssessedComponent[],
+  left: string,
+): { parts: AssessedComponent[]; rest: Yuan } | undefined {
+  const rest = wholeFen(left);
   if (rest === ZERO) return undefined;
-  if (counts === 'amount') return { assessment: capped(assessment, yuan(rest)), line, rest };
+  let unused = rest;
+  const paid = parts.map((it) => {
+    const amount = min(it.amount, unused);
+    unused = subtract(unused, amount);
+    return withAmount(it, amount);
+  });
+  return { parts: paid, rest };
+}
+
+function withAmount(component: AssessedComponent, amount: Yuan): AssessedComponent {
+  if (amount === component.amount) return component;
+  const { explanation } = component;
+  return { ...component, amount, explanation: { ...explanation, amount } };
+}
+
+/** A line with as much of a quantity as is left, worked out anew, and how much that is. */
+export type Fewer = { assessment: Assessment; line: LineFacts; rest: string };
+
+/** Undefined where no part can be given: less than a fen, or a quantity that is not filed. */
+export function fewerOf(
+  rules: CompiledRules,
+  line: LineFacts,
+  { counts, rest: left }: { counts: string; rest: string },
+): Fewer | undefined {
+  const rest = rules.words.kindOf(counts) === 'yuan' ? wholeFen(left) : left;
+  if (rest === ZERO) return undefined;
   const fewer = withQuantity(rules, line, { counts, rest });
   return fewer && { assessment: assessLine(rules, fewer), line: fewer, rest };
 }
-
-/** The line as it is counted now, and how much of the quantity that is. */
-type Reduced = { assessment: Assessment; line: LineFacts; rest: string };
 
 /** Rounded down, for half a fen more would be more than the limit. */
 const wholeFen = (rest: string): Yuan => roundToYuan(multiplyText(roundDown(rest, '0.01'), '0.01'));
@@ -35,35 +51,31 @@ function withQuantity(
   line: LineFacts,
   { counts, rest }: { counts: string; rest: string },
 ): LineFacts | undefined {
-  if (counts === 'months' || counts === 'hours') return { ...line, [counts]: Number(rest) };
+  if (counts === 'months' || counts === 'hours' || counts === 'trainingDays') {
+    return { ...line, [counts]: Number(rest) };
+  }
   if (counts === 'feePaid') return { ...line, feePaid: yuan(rest) };
   return words.isFiled(counts) ? { ...line, own: { ...line.own, [counts]: rest } } : undefined;
 }
 
-function capped(assessment: Granted, rest: Yuan): Granted {
-  let left = rest;
-  const components = assessment.components.map((it) => {
-    const amount = min(it.amount, left);
-    left = subtract(left, amount);
-    return withAmount(it, amount);
-  });
-  return { ...assessment, components: components.filter(({ amount }) => amount !== ZERO) };
+/** What is granted without some components; nothing, by the first of them, where none is left. */
+export function without(assessment: Assessment, gone: readonly LeftOut[]): Assessment {
+  const [first] = gone;
+  if (!first || assessment.kind !== 'granted') return assessment;
+  const components = assessment.components.filter(
+    (it) => !gone.some(({ component }) => component === it.component),
+  );
+  if (components.length > 0) {
+    return { ...assessment, components, leftOut: [...(assessment.leftOut ?? []), ...gone] };
+  }
+  const { component: _, ...by } = first;
+  return { kind: 'nothing', reason: first.rule, by };
 }
 
-function withAmount(component: AssessedComponent, amount: Yuan): AssessedComponent {
-  if (amount === component.amount) return component;
-  const { explanation } = component;
-  return { ...component, amount, explanation: { ...explanation, amount } };
-}
-
-/** Says in every component why the line is worth less. */
-export function withSteps(assessment: Assessment, added: readonly string[]): Assessment {
-  if (assessment.kind !== 'granted') return assessment;
-  const components = assessment.components.map((it) => ({
-    ...it,
-    explanation: { ...it.explanation, steps: [...it.explanation.steps, ...added] },
-  }));
-  return { ...assessment, components };
+/** Says in a component why it is worth less. */
+export function withSteps(it: AssessedComponent, added: readonly string[]): AssessedComponent {
+  const { explanation } = it;
+  return { ...it, explanation: { ...explanation, steps: [...explanation.steps, ...added] } };
 }
 
 /** What the components of a line add up to, yuan. */

@@ -13,8 +13,8 @@ export function rounded(
   { to, mode }: { to: string; mode: RoundingMode },
   base: Compiled,
 ): Compiled {
-  return (line, steps) => {
-    const of = base(line, steps);
+  return (line, steps, quantities) => {
+    const of = base(line, steps, quantities);
     if (isMissing(of)) return of;
     const value = roundTo(of.value, to, mode);
     steps.push(`${modeWords[mode]}到 ${to} 的整数倍：${value}`);

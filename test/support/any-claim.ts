@@ -172,6 +172,7 @@ export function anyGrant(codes: Codes, limits: Coded): Arbitrary<Grant> {
     fc.constantFrom('0', '1', '2', '300.50', '6', '10'),
     { maxKeys: 2 },
   );
+  const parts = fc.dictionary(fc.constantFrom('fee', 'living', 'exam'), money, { maxKeys: 2 });
   return fc
     .record({
       lineNo: fc.integer({ min: 1, max: 99 }),
@@ -179,12 +180,14 @@ export function anyGrant(codes: Codes, limits: Coded): Arbitrary<Grant> {
       amount: money,
       organisation: maybe(fc.constantFrom('o1', 'o2')),
       uses: maybe(uses),
+      parts: maybe(parts),
     })
-    .map(({ uses: used, organisation, ...it }) => ({
+    .map(({ uses: used, organisation, parts, ...it }) => ({
       claimNo: `C${String(it.lineNo)}`,
       ...it,
       ...(organisation !== undefined && { organisation }),
       ...(used !== undefined && { uses: used }),
+      ...(parts !== undefined && { parts }),
     }));
 }
 

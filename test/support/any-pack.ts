@@ -110,6 +110,7 @@ const requirement = fc.record({
 });
 
 const exclusion = fc.record({
+  components: seldom(fc.subarray(components, { minLength: 1 })),
   against: some(schemes),
   same: fc.uniqueArray(fc.constantFrom('occupation', 'level', 'course'), { maxLength: 2 }),
   level: seldom(fc.constantFrom('higher', 'same-or-higher')),
@@ -139,6 +140,7 @@ const limit = fc.record({
     fc.constantFrom('startedOn', 'filedOn', 'acceptedOn', 'opened').map((yearOf) => ({ yearOf })),
     fc.record({ from: edgeDay, to: edgeDay }, { requiredKeys: ['from'] }),
   ),
+  components: seldom(fc.subarray(components, { minLength: 1 })),
   atMost: fc.constantFrom('1', '2', '3', '6', '40', '500', '500.005', '1000.50', '3000'),
   beyond: fc.constantFrom('refuse', 'reduce'),
   countsBefore: seldom(fc.constant('true')),

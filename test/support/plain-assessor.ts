@@ -1,7 +1,14 @@
 import type { Condition, RegionPack, Scheme } from '../../domain/region-pack/index.ts';
 import { plainFacts, type PlainLine } from './plain-facts.ts';
 import { holds, worth, type Reading } from './plain-formula.ts';
-import { fractionOf, isLess, nought, yuanText } from './plain-fraction.ts';
+import {
+  fractionOf,
+  isLess,
+  nought,
+  shortestText,
+  yuanText,
+  type Fraction,
+} from './plain-fraction.ts';
 import { orQuestion } from './plain-untold.ts';
 
 export type PlainComponent = {
@@ -10,6 +17,8 @@ export type PlainComponent = {
   fund: string;
   payee: string;
   version: string;
+  /** Of quantities that limits count, what it pays for, where that is less than filed. */
+  counted?: Record<string, string>;
 };
 
 /** Where a rule that refuses is written; for a repeat, the earlier lines. */
@@ -125,8 +134,9 @@ function assessed(
       (it.to === undefined || day <= it.to),
   );
   if (!rate) return question(`no-rule-in-force-${scheme}-${day}`);
+  const paidFor = new Map<string, Fraction>();
   const found = orQuestion(
-    () => worth(rate.formula, on),
+    () => worth(rate.formula, { ...on, paidFor }),
     (what) => `no-rate-${scheme}-${what}`,
   );
   if ('kind' in found) return found;
@@ -138,7 +148,29 @@ function assessed(
     return question(`amount-too-large-${scheme}-${component}`);
   }
   const payee = payeeOf(scheme, component, on);
-  return { component, amount, fund: fundOf(component, on), payee, version: rate.version };
+  const fund = fundOf(component, on);
+  const counted = fewer(scheme, { paidFor, on });
+  return { component, amount, fund, payee, version: rate.version, ...(counted && { counted }) };
+}
+
+/** What limits of the scheme count and this amount pays for, where more was filed. */
+function fewer(
+  scheme: string,
+  { paidFor, on }: { paidFor: ReadonlyMap<string, Fraction>; on: Reading },
+): Record<string, string> | undefined {
+  const own = on.pack.schemes.find(({ code }) => code === scheme)?.components ?? [];
+  const counts = (on.pack.limits ?? [])
+    .filter((it) => it.schemes?.includes(scheme) !== false)
+    .filter((it) => it.components?.some((code) => own.some((of) => of.code === code)) !== false)
+    .map((it) => it.counts);
+  const found: [string, string][] = [];
+  for (const name of new Set(counts)) {
+    const paid = paidFor.get(name);
+    const filed = fractionOf(on.facts.value(name) ?? '0');
+    if (paid && (isLess(paid, filed) || isLess(filed, paid)))
+      found.push([name, shortestText(paid)]);
+  }
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 /** The last of the groups' own that fits would be a mistake: the first one does. */

@@ -35,7 +35,7 @@ export function plainFacts(pack: RegionPack, line: PlainLine): PlainFacts {
       case 'unitKind':
         return pack.units.find(({ code }) => code === line.unit)?.kind;
       case 'trainingDays':
-        return daysFromTo(line.startedOn, line.endedOn);
+        return line.trainingDays ?? daysFromTo(line.startedOn, line.endedOn);
       case 'ageAtStart':
         return ageOn(line.bornOn, line.startedOn);
       case 'ageAtEnd':

@@ -24,14 +24,19 @@ import {
 const hundred = fractionOf('100');
 
 /** What a formula and a condition are read against. */
-export type Reading = { pack: RegionPack; facts: PlainFacts };
+export type Reading = {
+  pack: RegionPack;
+  facts: PlainFacts;
+  /** The most of each quantity that a formula pays for. */
+  paidFor?: Map<string, Fraction>;
+};
 
 /** The value of a formula, worked out anew each time from what is written. */
 export function worth(formula: Formula, on: Reading): Fraction {
   const all = (parts: readonly Formula[]) => parts.map((part) => worth(part, on));
   if ('amount' in formula) return fractionOf(formula.amount);
   if ('factor' in formula) return fractionOf(formula.factor);
-  if ('fact' in formula) return fractionOf(known(formula.fact, on));
+  if ('fact' in formula) return paying(formula.fact, fractionOf(known(formula.fact, on)), on);
   if ('table' in formula) return lookedUp(formula.table, on);
   if ('factors' in formula) return lookedUp(formula.factors, on);
   if ('sum' in formula) return all(formula.sum).reduce(plus);
@@ -56,6 +61,12 @@ export function worth(formula: Formula, on: Reading): Fraction {
   const branch = formula.when.find((it) => holds(it.if, on))?.then ?? formula.otherwise;
   if (!branch) throw new Untold({ lacks: 'no-branch' });
   return worth(branch, on);
+}
+
+function paying(name: string, quantity: Fraction, { paidFor }: Reading): Fraction {
+  const most = paidFor?.get(name);
+  if (most === undefined || isLess(most, quantity)) paidFor?.set(name, quantity);
+  return quantity;
 }
 
 function known(name: string, { facts }: Reading): string {
@@ -85,11 +96,13 @@ function perUnit(
 ): Fraction {
   const given = fractionOf(known(of, on));
   const each = worth(amount, on);
-  if (atLeast !== undefined && isLess(given, fractionOf(atLeast))) return nought;
-  if (atMost !== undefined && isLess(fractionOf(atMost), given)) {
-    return times(fractionOf(atMost), each);
+  if (atLeast !== undefined && isLess(given, fractionOf(atLeast))) {
+    return paying(of, nought, on);
   }
-  return times(given, each);
+  if (atMost !== undefined && isLess(fractionOf(atMost), given)) {
+    return times(paying(of, fractionOf(atMost), on), each);
+  }
+  return times(paying(of, given, on), each);
 }
 
 function tiers(
@@ -100,11 +113,12 @@ function tiers(
   let from = nought;
   let total = nought;
   for (const { upTo, amount } of steps) {
-    if (!isLess(from, given)) return total;
+    if (!isLess(from, given)) break;
     const to = upTo !== undefined && isLess(fractionOf(upTo), given) ? fractionOf(upTo) : given;
     total = plus(total, times(minus(to, from), worth(amount, on)));
     from = to;
   }
+  paying(of, from, on);
   return total;
 }
 
@@ -140,7 +154,9 @@ export function holds(condition: Condition, on: Reading): boolean {
 }
 
 function compares(compare: Comparison, on: Reading): boolean {
-  const [left, right] = [worth(compare.left, on), worth(compare.right, on)];
+  const { pack, facts } = on;
+  const [left, right] = [compare.left, compare.right].map((it) => worth(it, { pack, facts }));
+  if (!left || !right) throw new Error('two sides');
   return {
     'at-least': !isLess(left, right),
     above: isLess(right, left),

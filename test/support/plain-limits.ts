@@ -1,7 +1,16 @@
-import type { Exclusion, Limit, RegionPack } from '../../domain/region-pack/index.ts';
+import type { Limit, RegionPack } from '../../domain/region-pack/index.ts';
 import type { Grant, LineOfPerson } from '../../domain/rules/index.ts';
 import { appliesTo, plainAssessment, type PlainAssessment } from './plain-assessor.ts';
-import { monthsLater } from './plain-days.ts';
+import {
+  excluded,
+  hasOne,
+  lessOf,
+  named,
+  placed,
+  type Due,
+  type Gone,
+  type Placed,
+} from './plain-exclusions.ts';
 import { kindOf, plainFacts, type PlainLine } from './plain-facts.ts';
 import type { Reading } from './plain-formula.ts';
 import {
@@ -22,9 +31,6 @@ type Subjects = LineOfPerson['subjects'];
 export type PlainUse = { limit: string; subject: string; quantity: string };
 export type PlainWithinLimits = { assessment: PlainAssessment; uses: PlainUse[] };
 
-/** A line under the rules of its key day, with what rules may ask of it. */
-type Placed = { line: PlainLine; day: string; on: Reading };
-
 /**
  * What a line is worth after what was granted before. `used` is what shared limits have used, one
  * entry per limit and subject; a granted line adds what it uses itself.
@@ -40,11 +46,12 @@ export function plainWithinLimits(
   const assessment = plainAssessment(pack, line);
   if (assessment.kind !== 'granted') return { assessment, uses: [] };
   const lacking = (what: string) => `no-fact-${line.scheme}-${what}`;
-  const found = orQuestion(() => {
-    const repeated = grantedBefore ? undefined : excluded(pack, line, earlier);
-    return repeated
-      ? { assessment: repeated, uses: [] }
-      : limited(pack, { line, subjects, earlier, used });
+  const found = orQuestion((): PlainWithinLimits => {
+    const repeated = grantedBefore ? [] : excluded(pack, line, { earlier, assessment });
+    if (!Array.isArray(repeated)) return { assessment: repeated, uses: [] };
+    const due = lessOf(assessment, repeated);
+    if (due.kind !== 'granted') return { assessment: due, uses: [] };
+    return limited(pack, { line, subjects, earlier, used, due, left: repeated });
   }, lacking);
   if ('question' in found) return { assessment: found, uses: [] };
   if (found.assessment.kind !== 'granted') return { assessment: found.assessment, uses: [] };
@@ -58,114 +65,105 @@ export function plainWithinLimits(
   return found;
 }
 
-function placed(pack: RegionPack, line: PlainLine): Placed {
-  const facts = plainFacts(pack, line);
-  const name = pack.schemes.find(({ code }) => code === line.scheme)?.keyDate;
-  const day = name === undefined ? undefined : facts.value(name);
-  return { line, day: day ?? line.startedOn, on: { pack, facts } };
-}
+type Limited = {
+  line: PlainLine;
+  subjects: Subjects;
+  earlier: readonly Grant[];
+  used: ReadonlyMap<string, string>;
+  due: Due;
+  left: Gone;
+};
 
-const named = (grants: readonly { grant: Grant; day: string }[]) =>
-  grants.map(({ grant: { claimNo, lineNo }, day }) => ({ claimNo, lineNo, day }));
-
-function excluded(
-  pack: RegionPack,
-  line: PlainLine,
-  earlier: readonly Grant[],
-): PlainAssessment | undefined {
-  const mine = placed(pack, line);
-  const before = earlier.map((grant) => ({ grant, ...placed(pack, grant.line) }));
-  for (const rule of pack.exclusions ?? []) {
-    const hits = before.filter((it) => excludes(rule, mine, it));
-    if (hits.length === 0 || !appliesTo(rule, mine.day, mine.on)) continue;
-    const { code, document, clause } = rule;
-    const by = { rule: code, clause: `${document} ${clause}`, earlier: named(hits) };
-    return { kind: 'nothing', reason: code, by };
-  }
-  return undefined;
-}
-
-function excludes(rule: Exclusion, { line, day, on }: Placed, before: Placed): boolean {
-  const { against, same, level, overlap, withinMonths } = rule;
-  if (!against.includes(before.line.scheme)) return false;
-  const mine = same.map((name) => on.facts.value(name));
-  if (same.length > 0 && mine.every((it) => it === undefined)) return false;
-  if (same.some((name, at) => mine[at] !== before.on.facts.value(name))) return false;
-  if (level !== undefined) {
-    const rank = (code: string | undefined) => on.pack.levels.findIndex((it) => it.code === code);
-    const [mine, theirs] = [rank(line.level), rank(before.line.level)];
-    if (mine < 0 || theirs < 0 || theirs < mine) return false;
-    if (level === 'higher' && theirs === mine) return false;
-  }
-  if (overlap !== undefined) {
-    const part = (it: string) => (overlap === 'months' ? it.slice(0, 7) : it);
-    if (part(before.line.endedOn) < part(line.startedOn)) return false;
-    if (part(before.line.startedOn) > part(line.endedOn)) return false;
-  }
-  return withinMonths === undefined || day <= monthsLater(before.line.endedOn, withinMonths);
-}
-
-function limited(
-  pack: RegionPack,
-  {
-    line,
-    subjects,
-    earlier,
-    used,
-  }: {
-    line: PlainLine;
-    subjects: Subjects;
-    earlier: readonly Grant[];
-    used: ReadonlyMap<string, string>;
-  },
-): PlainWithinLimits {
+function limited(pack: RegionPack, of: Limited): PlainWithinLimits {
+  const { line, subjects, earlier, used } = of;
   let current = line;
-  let assessment = plainAssessment(pack, line);
+  let { due, left } = of;
+  const less = new Map<string, PlainLine>();
   const counted: { limit: Limit; subject: string }[] = [];
-  // Quantities first, for they change what the line is worth; then money.
-  const limits = (pack.limits ?? []).toSorted(
-    (a, b) => Number(a.counts === 'amount') - Number(b.counts === 'amount'),
-  );
-  for (const limit of limits) {
-    if (limit.schemes?.includes(line.scheme) === false) continue;
+  const lineOf = (component: string) => placed(pack, less.get(component) ?? current);
+  for (const limit of inTurn(pack, line.scheme)) {
+    const inLimit = (it: { component: string }) =>
+      limit.components?.includes(it.component) !== false;
+    const parts = due.components.filter(inLimit);
+    if (parts.length === 0) continue;
     const subject = subjectOf(limit, placed(pack, line), subjects);
     if (subject === undefined) continue;
     const before = earlier
       .map((grant) => ({ grant, ...placed(pack, grant.line) }))
       .filter((it) => {
-        const { organisation = subjects.organisation } = it.grant;
+        const { organisation = subjects.organisation, parts: theirParts } = it.grant;
         const theirs = { ...subjects, organisation };
+        const part = (code: string) => theirParts?.[code] ?? '0.00';
+        if (theirParts && limit.components?.every((code) => part(code) === '0.00')) return false;
         return orQuestion(() => subjectOf(asOfEarlier(limit), it, theirs), String) === subject;
       });
     const taken = limit.per.includes('person')
       ? before.map(({ grant }) => usedBefore(pack, limit, grant)).reduce(plus, nought)
       : fractionOf(used.get(`${limit.code} ${subject}`) ?? '0');
     const rest = minus(fractionOf(limit.atMost), taken);
-    const quantity = fractionOf(quantityOf(limit, placed(pack, current), assessment));
+    const quantity = quantityOf(limit, parts, lineOf);
     counted.push({ limit, subject });
     if (!isLess(rest, quantity)) continue;
+    const { code, document, clause } = limit;
+    const refusal = { rule: code, clause: `${document} ${clause}` };
+    const by = before.length > 0 ? { ...refusal, earlier: named(before) } : refusal;
+    const leave = (gone: readonly { component: string }[]): PlainAssessment => {
+      const more = gone.map(({ component }) => ({ component, ...by }));
+      left = [...left, ...more];
+      return lessOf(due, more);
+    };
+    let next: PlainAssessment;
     const part = partOf(pack, limit, rest);
     if (part === undefined) {
-      const { code, document, clause } = limit;
-      const refusal = { rule: code, clause: `${document} ${clause}` };
-      const by = before.length > 0 ? { ...refusal, earlier: named(before) } : refusal;
-      return { assessment: { kind: 'nothing', reason: code, by }, uses: [] };
-    }
-    if (limit.counts === 'amount') {
-      assessment = upTo(assessment, part);
-    } else {
+      next = leave(parts);
+    } else if (limit.counts === 'amount') {
+      const paid = upTo(parts, part);
+      due = { ...due, components: due.components.map((it) => paid.get(it.component) ?? it) };
+      next = leave(parts.filter((it) => paid.get(it.component)?.amount === '0.00'));
+    } else if (!limit.components) {
       current = withOnly(current, limit.counts, part);
-      assessment = plainAssessment(pack, current);
+      const anew = plainAssessment(pack, current);
+      next = anew.kind === 'granted' ? lessOf(anew, left) : anew;
+    } else {
+      const anew = new Map<string, Due['components'][number]>();
+      for (const { component } of parts) {
+        const fewer = withOnly(less.get(component) ?? current, limit.counts, part);
+        const found = plainAssessment(pack, fewer);
+        if (found.kind === 'question') return { assessment: found, uses: [] };
+        const its = found.kind === 'granted' ? found.components : [];
+        const again = its.find((it) => it.component === component);
+        if (!again) continue;
+        less.set(component, fewer);
+        anew.set(component, again);
+      }
+      due = { ...due, components: due.components.map((it) => anew.get(it.component) ?? it) };
+      next = leave(parts.filter((it) => !anew.has(it.component)));
     }
-    if (assessment.kind !== 'granted') return { assessment, uses: [] };
+    if (next.kind !== 'granted') return { assessment: next, uses: [] };
+    due = next;
   }
-  const last = placed(pack, current);
-  const uses = counted.map(({ limit, subject }) => ({
-    limit: limit.code,
-    subject,
-    quantity: shortestText(fractionOf(quantityOf(limit, last, assessment))),
-  }));
-  return { assessment, uses };
+  const uses = counted.flatMap(({ limit, subject }) => {
+    const parts = due.components.filter((it) => limit.components?.includes(it.component) !== false);
+    if (parts.length === 0) return [];
+    const quantity = shortestText(quantityOf(limit, parts, lineOf));
+    return [{ limit: limit.code, subject, quantity }];
+  });
+  return { assessment: due, uses };
+}
+
+/** Quantities first, for they change what the line is worth, then of single parts; then money. */
+function inTurn(pack: RegionPack, scheme: string): Limit[] {
+  const mine = (pack.limits ?? []).filter(
+    (it) =>
+      it.schemes?.includes(scheme) !== false &&
+      (it.components === undefined || hasOne(pack, scheme, it.components)),
+  );
+  const quantities = mine.filter((it) => it.counts !== 'amount');
+  return [
+    ...quantities.filter((it) => !it.components),
+    ...quantities.filter((it) => it.components),
+    ...mine.filter((it) => it.counts === 'amount'),
+  ];
 }
 
 /** The limit as lines granted before are held against it. */
@@ -201,23 +199,35 @@ function periodOf({ in: period }: Limit, day: string, { facts }: Reading): strin
   return day < from || (to !== undefined && day > to) ? undefined : from;
 }
 
-function quantityOf({ counts }: Limit, { on }: Placed, assessment: PlainAssessment): string {
-  if (counts === 'lines') return '1';
-  if (counts === 'amount') {
-    const { components } = assessment.kind === 'granted' ? assessment : { components: [] };
-    return yuanText(components.map(({ amount }) => fractionOf(amount)).reduce(plus, nought));
-  }
-  const value = on.facts.value(counts);
-  if (value === undefined) throw new Untold({ lacks: counts });
-  return value;
+function quantityOf(
+  { counts }: Limit,
+  parts: Due['components'],
+  lineOf: (component: string) => Placed,
+): Fraction {
+  if (counts === 'lines') return fractionOf('1');
+  if (counts === 'amount') return parts.map((it) => fractionOf(it.amount)).reduce(plus, nought);
+  const paid = parts.map(({ component, counted }) => {
+    const value = counted?.[counts] ?? lineOf(component).on.facts.value(counts);
+    if (value === undefined) throw new Untold({ lacks: counts });
+    return fractionOf(value);
+  });
+  return paid.reduce((a, b) => (isLess(a, b) ? b : a));
 }
 
-function usedBefore(pack: RegionPack, { code, counts }: Limit, grant: Grant) {
+function usedBefore(pack: RegionPack, limit: Limit, grant: Grant): Fraction {
+  const { code, counts, components } = limit;
   const stored = grant.uses?.[code];
   if (stored !== undefined) return fractionOf(stored);
   if (counts === 'lines') return fractionOf('1');
-  if (counts === 'amount') return fractionOf(grant.amount);
-  return fractionOf(plainFacts(pack, grant.line).value(counts) ?? '0');
+  if (counts === 'amount') {
+    const { parts, amount } = grant;
+    if (!components || !parts) return fractionOf(amount);
+    return components.map((it) => fractionOf(parts[it] ?? '0.00')).reduce(plus, nought);
+  }
+  const anew = plainAssessment({ ...pack, requirements: [] }, grant.line);
+  const paid = anew.kind === 'granted' ? anew.components.map((it) => it.counted?.[counts]) : [];
+  const first = paid.find((it) => it !== undefined);
+  return fractionOf(first ?? plainFacts(pack, grant.line).value(counts) ?? '0');
 }
 
 /** What can still be given: whole fen of money, any part of what was filed, and else nothing. */
@@ -226,28 +236,29 @@ function partOf(pack: RegionPack, limit: Limit, rest: Fraction): string | undefi
   const filed = pack.facts?.some((it) => it.code === counts && ['line', 'claim'].includes(it.of));
   if (beyond === 'refuse' || !isLess(nought, rest)) return undefined;
   const money = counts === 'amount' || kindOf(pack, counts) === 'yuan';
-  if (!['amount', 'months', 'hours', 'feePaid'].includes(counts) && filed !== true)
+  if (!['amount', 'months', 'hours', 'feePaid', 'trainingDays'].includes(counts) && filed !== true)
     return undefined;
   if (!money) return shortestText(rest);
   const fen = wholeOf(times(rest, fractionOf('100')), 'down');
   return fen === 0n ? undefined : yuanText({ top: fen, bottom: 100n });
 }
 
-/** The components in order until the money is used up; what then gets none falls away. */
-function upTo(assessment: PlainAssessment, amount: string): PlainAssessment {
-  if (assessment.kind !== 'granted') return assessment;
+/** Components in order until the money is used up. */
+function upTo(parts: Due['components'], amount: string): Map<string, Due['components'][number]> {
   let left = fractionOf(amount);
-  const components = assessment.components.map((it) => {
+  const paid = new Map<string, Due['components'][number]>();
+  for (const it of parts) {
     const due = fractionOf(it.amount);
-    const paid = isLess(left, due) ? left : due;
-    left = minus(left, paid);
-    return { ...it, amount: yuanText(paid) };
-  });
-  return { ...assessment, components: components.filter((it) => it.amount !== '0.00') };
+    const given = isLess(left, due) ? left : due;
+    left = minus(left, given);
+    paid.set(it.component, { ...it, amount: yuanText(given) });
+  }
+  return paid;
 }
 
 function withOnly(line: PlainLine, counts: string, rest: string): PlainLine {
   if (counts === 'months') return { ...line, months: Number(rest) };
+  if (counts === 'trainingDays') return { ...line, trainingDays: Number(rest) };
   if (counts === 'hours') return { ...line, hours: Number(rest) };
   if (counts === 'feePaid') return { ...line, feePaid: rest };
   return { ...line, own: { ...line.own, [counts]: rest } };

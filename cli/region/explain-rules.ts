@@ -1,7 +1,14 @@
 import type { PackInForce } from '../../db/pack.ts';
-import { addText, subtractText } from '../../domain/decimal-text.ts';
+import { addText, roundText, subtractText } from '../../domain/decimal-text.ts';
 import type { IsoDate } from '../../domain/days.ts';
-import { factsOf, type Facts, type RefusedBy } from '../../domain/rules/index.ts';
+import type { Limit } from '../../domain/region-pack/index.ts';
+import {
+  factsOf,
+  wordsOf,
+  type Facts,
+  type RefusedBy,
+  type Vocabulary,
+} from '../../domain/rules/index.ts';
 import { keyDayOf } from '../../domain/rules/grants.ts';
 import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
 import { countedBefore, grantedQuantity, grantsInRules } from '../../domain/rules/limits.ts';
@@ -9,17 +16,18 @@ import { conditionLines, type ConditionLine } from './condition-words.ts';
 import { bad, faint, good } from '../terminal.ts';
 import type { WorkedOut } from './work-out.ts';
 
-type Looked = { facts: Facts; on: IsoDate; worked: WorkedOut };
+type Looked = { words: Vocabulary; facts: Facts; on: IsoDate; worked: WorkedOut };
 
 /** Every requirement, exclusion and limit that names the scheme: applies or not, holds or not. */
 export function ruleLines(inForce: PackInForce, worked: WorkedOut): string[] {
   const { rules } = inForce;
   const compiled = rules.schemes.get(worked.line.scheme);
   if (!compiled) return [];
-  const facts = factsOf(worked.line, rules.words);
-  const looked = { facts, on: keyDayOf(rules, worked.line), worked };
+  const words = wordsOf(rules.words, compiled.scheme);
+  const facts = factsOf(worked.line, words);
+  const looked = { words, facts, on: keyDayOf(rules, worked.line), worked };
   const lines = [
-    ...compiled.requirements.flatMap((it) => requirementLines(inForce, it, looked)),
+    ...compiled.requirements.flatMap((it) => requirementLines(it, looked)),
     ...compiled.exclusions.flatMap((it) => exclusionLines(it, looked)),
     ...compiled.limits.flatMap((it) => limitLines(inForce, it, looked)),
   ];
@@ -29,13 +37,12 @@ export function ruleLines(inForce: PackInForce, worked: WorkedOut): string[] {
 type Scheme = NonNullable<ReturnType<PackInForce['rules']['schemes']['get']>>;
 
 function requirementLines(
-  { rules }: PackInForce,
   { requirement, applies, holds }: Scheme['requirements'][number],
-  { facts, on, worked }: Looked,
+  { words, facts, on, worked }: Looked,
 ): string[] {
   if (applies(worked.line, on) !== true) return [notAsked(requirement)];
   const found = holds(worked.line);
-  const parts = conditionLines(requirement.require, { line: worked.line, facts }, rules.words);
+  const parts = conditionLines(requirement.require, { line: worked.line, facts }, words);
   return [ruled(found === true, requirement), ...parts.map(partLine)];
 }
 
@@ -57,7 +64,7 @@ function exclusionLines(
 function limitLines(
   { rules }: PackInForce,
   of: Scheme['limits'][number],
-  { on, worked }: Looked,
+  { words, on, worked }: Looked,
 ): string[] {
   const { limit } = of;
   const subjects = { person: 'person', organisation: 'organisation' };
@@ -76,10 +83,16 @@ function limitLines(
   const hit = by?.rule === limit.code;
   const now = use?.quantity ?? '0';
   const after = addText(before, now);
-  const left = subtractText(limit.atMost, after);
+  const [most, had, takes, then, left] = [
+    limit.atMost,
+    before,
+    now,
+    after,
+    subtractText(limit.atMost, after),
+  ].map((it) => quantityText(limit, it, words));
   return [
     ruled(!hit, limit),
-    `      · 最多 ${limit.atMost}，此前已用 ${before}，本次计 ${now}，用后 ${after}，尚余 ${left}`,
+    `      · 最多 ${most}，此前已用 ${had}，本次计 ${takes}，用后 ${then}，尚余 ${left}`,
     ...(hit ? earlierOf(by) : []),
   ];
 }
@@ -101,3 +114,9 @@ function ruled(holds: boolean, { code, name, document, clause }: Rule): string {
 }
 
 const notAsked = ({ code, name }: Rule): string => faint(`  － ${name}（${code}）：不适用于本例`);
+
+/** Money in yuan and fen, anything else as plain as it can be. */
+const quantityText = ({ counts }: Limit, quantity: string, words: Vocabulary): string =>
+  counts === 'amount' || words.kindOf(counts) === 'yuan'
+    ? `${roundText(quantity, 2)} 元`
+    : quantity;

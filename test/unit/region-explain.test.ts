@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { explainCase } from '../../cli/region/explain.ts';
+import { draftedRegion, edit } from '../support/region-folder.ts';
+
+const firstCase = 'cases:\n';
+const perMonth = "perUnit: { of: months, amount: { amount: '400.00' }, atMost: '3' }";
+
+/** 以工代训 of two months, with what a case says besides. */
+const workTraining = (more = '', line = '') => `  - name: 此例
+    scheme: work-training
+    line: { attributes: [], startedOn: '2021-03-01', endedOn: '2021-04-30', months: '2'${line} }
+    group: others
+    expected: { question: x }
+${more}`;
+
+/** What is said of a case of the drafted pack, changed before by edits of [file, from, to]. */
+async function said(given: string, edits: readonly [string, string, string][]): Promise<string> {
+  const folder = await draftedRegion();
+  for (const [file, from, to] of edits) await edit(folder, file, from, to);
+  await edit(folder, 'cases.yaml', firstCase, `${firstCase}${given}`);
+  return (await explainCase(folder, '此例')).join('\n');
+}
+
+describe('conditions in words', () => {
+  const facts = `facts:
+  - { code: mixed, name: 混有证书, kind: yes-no, of: line }
+  - { code: income, name: 月均收入, kind: yuan, of: line }
+  - { code: income-before, name: 基期收入, kind: yuan, of: line }`;
+  const asks = 'quantity: months\n    mayGive: [mixed, income, income-before]';
+  const rule = (require: string) => `requirements:
+  - { code: rule, name: 此条, require: ${require}, document: 文, clause: 一 }`;
+  const ofRule = (require: string, line = '') =>
+    said(workTraining('', line), [
+      ['schemes.yaml', 'facts:', facts],
+      ['schemes.yaml', 'quantity: months', asks],
+      ['rules.yaml', 'requirements:', rule(require)],
+    ]);
+
+  test('say yes and no, and which fact is not there to compare', async () => {
+    expect(await ofRule("{ mixed: ['false'] }", ", facts: { mixed: 'false' }")).toContain(
+      '混有证书为否：本例 否 —— 是',
+    );
+    const below =
+      '{ compare: { left: { fact: income }, is: at-most, right: { fact: income-before } } }';
+    const line = ", facts: { income-before: '70.00' }";
+    expect(await ofRule(below, line)).toContain(
+      '缺数 不高于 70.00（没有“月均收入”；基期收入 70.00 元） —— ？',
+    );
+  });
+
+  test('keep together what must hold together', async () => {
+    const text = await ofRule(
+      "{ any: [{ sex: [male] }, { sex: [female], months: { atLeast: '3' } }] }",
+    );
+    expect(text).toContain(
+      [
+        '      · 以下有一项成立 —— 否',
+        '        · 性别为男：本例 女 —— 否',
+        '        · 以下同时成立 —— 否',
+        '          · 性别为女：本例 女 —— 是',
+        '          · 月数不低于 3：本例 2 —— 否',
+      ].join('\n'),
+    );
+  });
+});
+
+const instalments = `quantity: months
+    instalments:
+      - { code: first, name: 首次拨付 }
+      - code: second
+        name: 期满拨付
+        awaits:
+          { name: 报告, within: { of: endedOn, months: '6' }, unmet: close, document: 文, clause: 五 }`;
+
+describe('amounts', () => {
+  test('are looked up by the name that the scheme gives its instalment', async () => {
+    const rate = "table: { by: [instalment], rows: { first: '500.00', second: '900.00' } }";
+    const more =
+      "    instalment: second\n    before: { subsidy: { amount: '500.00', fund: skills-fund } }\n";
+    const text = await said(workTraining(more), [
+      ['schemes.yaml', 'quantity: months', instalments],
+      ['rates/standards.yaml', perMonth, rate],
+    ]);
+    expect(text).toContain('按拨付期 期满拨付查表：900.00 元');
+  });
+
+  test('of a limit are all written with fen', async () => {
+    const limit = `limits:
+  - { code: yearly, name: 每家每年, schemes: [work-training], per: [organisation],
+      counts: amount, in: { yearOf: startedOn }, atMost: '1000', beyond: reduce,
+      document: 文, clause: 二 }`;
+    const text = await said(workTraining("    used: { yearly: '900' }\n"), [
+      ['rules.yaml', 'limits:', limit],
+    ]);
+    expect(text).toContain(
+      '最多 1000.00 元，此前已用 900.00 元，本次计 100.00 元，用后 1000.00 元，尚余 0.00 元',
+    );
+  });
+});

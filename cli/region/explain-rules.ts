@@ -1,35 +1,37 @@
 import type { PackInForce } from '../../db/pack.ts';
-import { addText, roundText, subtractText } from '../../domain/decimal-text.ts';
 import type { IsoDate } from '../../domain/days.ts';
-import type { Limit } from '../../domain/region-pack/index.ts';
-import {
-  factsOf,
-  wordsOf,
-  type Facts,
-  type RefusedBy,
-  type Vocabulary,
-} from '../../domain/rules/index.ts';
-import { keyDayOf } from '../../domain/rules/grants.ts';
-import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
-import { countedBefore, grantedQuantity, grantsInRules } from '../../domain/rules/limits.ts';
+import { factsOf, wordsOf, type Facts, type Vocabulary } from '../../domain/rules/index.ts';
 import { conditionLines, type ConditionLine } from './condition-words.ts';
-import { bad, faint, good } from '../terminal.ts';
+import { limitLines } from './explain-limits.ts';
+import { lookedAt, type LookedAt } from './looked-at.ts';
+import { missingWords } from './question-words.ts';
+import { earlierOf, notAsked, ruled, untold, unused } from './rule-words.ts';
+import { schemeLines } from './explain-scheme.ts';
 import type { WorkedOut } from './work-out.ts';
 
-type Looked = { words: Vocabulary; facts: Facts; on: IsoDate; worked: WorkedOut };
+/** What a rule is held against; without a key day no rule is. */
+type Held = { words: Vocabulary; facts: Facts; on: IsoDate | undefined; worked: WorkedOut };
 
-/** Every requirement, exclusion and limit that names the scheme: applies or not, holds or not. */
+/**
+ * What the scheme itself asks, and every requirement, exclusion and limit that names it: applies or
+ * not, holds or not. Requirements are all held against the line; an exclusion or a limit that the
+ * engine did not come to is said to be unused.
+ */
 export function ruleLines(inForce: PackInForce, worked: WorkedOut): string[] {
   const { rules } = inForce;
   const compiled = rules.schemes.get(worked.line.scheme);
   if (!compiled) return [];
   const words = wordsOf(rules.words, compiled.scheme);
   const facts = factsOf(worked.line, words);
-  const looked = { words, facts, on: keyDayOf(rules, worked.line), worked };
+  const held = { words, facts, on: compiled.keyDay(worked.line), worked };
+  const looked = lookedAt(rules, worked);
   const lines = [
-    ...compiled.requirements.flatMap((it) => requirementLines(it, looked)),
-    ...compiled.exclusions.flatMap((it) => exclusionLines(it, looked)),
-    ...compiled.limits.flatMap((it) => limitLines(inForce, it, looked)),
+    ...schemeLines(compiled.scheme, worked, words),
+    ...compiled.requirements.flatMap((it) => requirementLines(it, held)),
+    ...compiled.exclusions.flatMap((it, at) => exclusionLines(it, held, looked.exclusions[at])),
+    ...compiled.limits.flatMap((it, at) =>
+      limitLines(inForce, it, { words, worked, after: looked.limits[at] }),
+    ),
   ];
   return lines.length > 0 ? lines : ['  这种补贴没有另设条件、互斥和次数限制'];
 }
@@ -38,85 +40,38 @@ type Scheme = NonNullable<ReturnType<PackInForce['rules']['schemes']['get']>>;
 
 function requirementLines(
   { requirement, applies, holds }: Scheme['requirements'][number],
-  { words, facts, on, worked }: Looked,
+  { words, facts, on, worked }: Held,
 ): string[] {
-  if (applies(worked.line, on) !== true) return [notAsked(requirement)];
+  if (on === undefined) return [unused(requirement, worked)];
+  const asked = applies(worked.line, on);
+  if (asked === false) return [notAsked(requirement)];
+  if (asked !== true) return untold(requirement, missingWords(words, asked));
   const found = holds(worked.line);
   const parts = conditionLines(requirement.require, { line: worked.line, facts }, words);
-  return [ruled(found === true, requirement), ...parts.map(partLine)];
+  const met = typeof found === 'boolean' ? found : 'unknown';
+  return [ruled(met, requirement), ...parts.map(partLine)];
 }
 
 function partLine({ text, holds, depth }: ConditionLine): string {
-  const mark = holds === 'unknown' ? '？' : holds ? '是' : '否';
-  return `      ${'  '.repeat(depth)}· ${text} —— ${mark}`;
+  return `      ${'  '.repeat(depth)}· ${text} —— ${answers[String(holds)] ?? ''}`;
 }
+
+const answers: Partial<Record<string, string>> = { true: '是', false: '否', unknown: '？' };
 
 function exclusionLines(
   { exclusion, applies }: Scheme['exclusions'][number],
-  { on, worked }: Looked,
+  { words, on, worked }: Held,
+  after: LookedAt['exclusions'][number] | undefined,
 ): string[] {
-  if (applies(worked.line, on) !== true) return [notAsked(exclusion)];
-  const by = refusedBy(worked);
-  const hit = by?.rule === exclusion.code;
-  return [ruled(!hit, exclusion), ...(hit ? earlierOf(by) : [])];
+  const asked = on === undefined ? true : applies(worked.line, on);
+  if (asked === false) return [notAsked(exclusion)];
+  if (!after) return [unused(exclusion, worked)];
+  if (worked.grantedBefore) return [unused(exclusion, worked, '前一期已给付，不再看互斥')];
+  if (asked !== true) {
+    // Nothing granted before is of its kind: what decides whether it applies was not asked for.
+    if (after.kind === 'granted') return [ruled(true, exclusion)];
+    return untold(exclusion, missingWords(words, asked));
+  }
+  if (after.kind !== 'nothing') return [ruled(true, exclusion)];
+  return [ruled(false, exclusion), ...earlierOf(after.by)];
 }
-
-function limitLines(
-  { rules }: PackInForce,
-  of: Scheme['limits'][number],
-  { words, on, worked }: Looked,
-): string[] {
-  const { limit } = of;
-  const subjects = { person: 'person', organisation: 'organisation' };
-  const subject = subjectOf(of, { line: worked.line, on, subjects });
-  if (typeof subject !== 'string') return [notAsked(limit)];
-  const before = isShared(limit)
-    ? (worked.usedBefore.get(limit.code) ?? '0')
-    : countedBefore(of, subject, {
-        grants: grantsInRules(rules, worked.line, worked.earlier),
-        subjects,
-      })
-        .map((it) => grantedQuantity(of, it))
-        .reduce(addText, '0');
-  const use = worked.uses.find((it) => it.limit === limit.code);
-  const by = refusedBy(worked);
-  const hit = by?.rule === limit.code;
-  const now = use?.quantity ?? '0';
-  const after = addText(before, now);
-  const [most, had, takes, then, left] = [
-    limit.atMost,
-    before,
-    now,
-    after,
-    subtractText(limit.atMost, after),
-  ].map((it) => quantityText(limit, it, words));
-  return [
-    ruled(!hit, limit),
-    `      · 最多 ${most}，此前已用 ${had}，本次计 ${takes}，用后 ${then}，尚余 ${left}`,
-    ...(hit ? earlierOf(by) : []),
-  ];
-}
-
-const refusedBy = ({ assessment }: WorkedOut): RefusedBy | undefined =>
-  assessment.kind === 'nothing' ? assessment.by : undefined;
-
-const earlierOf = ({ earlier = [] }: RefusedBy): string[] =>
-  earlier.map(
-    ({ claimNo, lineNo, day }) =>
-      `      · 此前的一笔：${claimNo} 第 ${String(lineNo)} 行（${day}）`,
-  );
-
-type Rule = { code: string; name: string; document: string; clause: string };
-
-function ruled(holds: boolean, { code, name, document, clause }: Rule): string {
-  const mark = holds ? good('✓') : bad('✗');
-  return `  ${mark} ${name}（${code}；${document} ${clause}）`;
-}
-
-const notAsked = ({ code, name }: Rule): string => faint(`  － ${name}（${code}）：不适用于本例`);
-
-/** Money in yuan and fen, anything else as plain as it can be. */
-const quantityText = ({ counts }: Limit, quantity: string, words: Vocabulary): string =>
-  counts === 'amount' || words.kindOf(counts) === 'yuan'
-    ? `${roundText(quantity, 2)} 元`
-    : quantity;

@@ -37,17 +37,21 @@ export type WorkedOut = {
   notFiled: string[];
   line: LineFacts;
   earlier: Grant[];
-  /** By itself, and after what was granted before. */
+  /** An earlier instalment paid it. */
+  grantedBefore: boolean;
+  /** By its rules alone, after exclusions and limits, and less what was granted before. */
   byItself: Assessment;
+  inAll: Assessment;
   assessment: Assessment;
   uses: LimitUse[];
-  /** What shared limits had used before, by limit code. */
+  /** What shared limits had used before, by `subjectKey`. */
   usedBefore: ReadonlyMap<string, string>;
   amount: Yuan;
   steps: ApprovalStep[];
 };
 
-const subjects = { person: 'person', organisation: 'organisation' };
+/** Whom the limits of a case count for. */
+export const subjects = { person: 'person', organisation: 'organisation' };
 
 /** A pack made ready for working out its cases. */
 export function readyToWorkOut(pack: RegionPack): PackInForce {
@@ -76,7 +80,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     classSize: it.classSize ?? roster.length,
   };
   const earlier = (it.earlier ?? []).map((grant) => grantOf(grant, filed.group));
-  const used = new Map(
+  const usedBefore = new Map(
     sharedSubjects(rules, { line, subjects }).flatMap(({ limit, subject }) => {
       const before = it.used?.[limit];
       return before === undefined ? [] : [[subjectKey(limit, subject), before] as const];
@@ -86,7 +90,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
   const { assessment, uses } = withinLimits(
     rules,
     { line, subjects, earlier, grantedBefore },
-    used,
+    new Map(usedBefore),
   );
   const due = dueNow(inForce, it, { line, assessment });
   const amount = it.claimAmount ?? amountOf(due);
@@ -101,10 +105,12 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     ],
     line,
     earlier,
+    grantedBefore,
     byItself: assessLine(rules, line),
+    inAll: assessment,
     assessment: due,
     uses,
-    usedBefore: new Map(Object.entries(it.used ?? {})),
+    usedBefore,
     amount,
     steps: stepsOf(pack, scheme, amount),
   };

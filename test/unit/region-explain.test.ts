@@ -64,6 +64,57 @@ describe('conditions in words', () => {
   });
 });
 
+/** A cook's certificate of the skills class, after grants of the same year. */
+const skillClass = (more: string, certificate = "{ kind: skill-level, verified: 'true' }") => `
+  - name: 此例
+    scheme: skill-class
+    line: { attributes: [], occupation: cook, level: junior, certificate: ${certificate},
+      startedOn: '2021-06-01', endedOn: '2021-06-20' }
+    group: others
+    expected: { question: x }
+${more}`;
+
+const earlier = (...trades: string[]) => `    earlier:
+${trades
+  .map(
+    (trade, at) => `      - { claimNo: A-${String(at + 1)}, scheme: skill-class, level: junior,
+          occupation: ${trade}, startedOn: '2021-0${String(at + 1)}-02',
+          endedOn: '2021-0${String(at + 1)}-20', amount: '800.00' }`,
+  )
+  .join('\n')}
+`;
+
+describe('rules', () => {
+  test('that the engine did not come to are unused, and kept by nothing', async () => {
+    const late = `    filedOn: '2021-09-30'\n${earlier('cook', 'welder', 'welder')}`;
+    const text = await said(skillClass(late), []);
+    expect(text).toContain('✗ 须在培训结束后三个月内申报');
+    expect(text).toContain('－ 同一工种同一等级只补贴一次（same-trade-paid）：未用到');
+    expect(text).toContain('－ 每人每年最多补贴两次（twice-a-year）：未用到');
+    expect(text).not.toContain('尚余 -1');
+    expect(await said(skillClass(earlier('cook', 'welder', 'welder')), [])).toMatch(
+      /✗ 同一工种[^]*A-1 第 1 行（2021-01-02）\n.*－ 每人每年最多补贴两次.*未用到/u,
+    );
+  });
+
+  test('that are used up say so, and what is over', async () => {
+    expect(await said(skillClass(earlier('welder', 'welder', 'welder')), [])).toMatch(
+      /✓ 同一工种[^]*✗ 每人每年[^]*最多 2，此前已用 3，已超出 1，本次超出，不予补贴/u,
+    );
+  });
+
+  test('of the scheme itself are told: a certificate that is not there, a group', async () => {
+    const failed = "{ kind: skill-level, verified: 'false' }";
+    const groups = 'name: 技能培训\n    groups: [unemployed, others]';
+    const text = await said(skillClass('', failed), [['schemes.yaml', 'name: 技能培训', groups]]);
+    expect(text).toContain(
+      '✓ 须是补贴面向的人员（group-not-eligible；示人社发〔2026〕1号 第二条）',
+    );
+    expect(text).toMatch(/✗ 须有核验通过的证书（no-certificate；.*\n.*核验不通过 —— 否/u);
+    expect(text).toMatch(/－ 每人每年最多补贴两次.*：未用到，前面已定为不予补贴/u);
+  });
+});
+
 const instalments = `quantity: months
     instalments:
       - { code: first, name: 首次拨付 }

@@ -66,7 +66,7 @@ function exclusionLines(
   const asked = on === undefined ? true : applies(worked.line, on);
   if (asked === false) return [notAsked(exclusion)];
   if (!after) return [unused(exclusion, worked)];
-  if (worked.grantedBefore) return [unused(exclusion, worked, '前一期已给付，不再看互斥')];
+  if (worked.before) return [unused(exclusion, worked, '前一期已给付，不再看互斥')];
   if (asked !== true) {
     // Nothing granted before is of its kind: what decides whether it applies was not asked for.
     if (after.kind === 'granted') return [ruled(true, exclusion)];

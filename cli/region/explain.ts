@@ -1,10 +1,9 @@
 import type { PackInForce } from '../../db/pack.ts';
-import { noticeFor } from '../../domain/notice-rule.ts';
-import type { Clock, DeadlineRule } from '../../domain/region-pack/index.ts';
 import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
 import { lastDayOf, windowOf } from './case-clocks.ts';
 import { amountLines } from './explain-amount.ts';
+import { handlingLines } from './explain-handling.ts';
 import { factLines } from './explain-person.ts';
 import { ruleLines } from './explain-rules.ts';
 import { judgeCase } from './judge-case.ts';
@@ -35,7 +34,7 @@ export async function explainCase(directory: string, asked: string): Promise<str
       ? [
           ...section('三、条件、互斥和次数', ruleLines(inForce, worked)),
           ...section('四、测算', amountLines(inForce, worked)),
-          ...section('五、办理', chainLines(inForce, worked)),
+          ...section('五、办理', handlingLines(inForce, worked)),
           ...section('六、期限', clockLines(inForce, it, worked)),
         ]
       : []),
@@ -68,30 +67,6 @@ const section = (title: string, lines: readonly string[]): string[] =>
 function filingLines({ notFiled }: WorkedOut): string[] {
   if (notFiled.length === 0) return [`  ${good('✓')} 可以收件`];
   return notFiled.map((reason) => `  ${bad('✗')} 不予收件：${reason}`);
-}
-
-function chainLines(
-  { pack }: PackInForce,
-  { steps, amount, assessment, line }: WorkedOut,
-): string[] {
-  if (assessment.kind !== 'granted') return [];
-  const named = steps.map(({ name, clock }) => `${name}（${lengthOf(clock)}）`);
-  const notice = noticeFor(pack, line.scheme);
-  const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
-  const opens = notice.opens === 'claim' ? '随即公示' : '按月集中公示';
-  return [
-    `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  ${opens} ${lengthOf(notice)}，${firstDay}；财政复核后 ${limitWords(pack.payment.timeLimit)}内支付`,
-  ];
-}
-
-const lengthOf = ({ days, unit }: Pick<Clock, 'days' | 'unit'>): string =>
-  `${String(days)} 个${unit === 'working' ? '工作日' : '自然日'}`;
-
-function limitWords({ months, calendarDays, workingDays }: DeadlineRule): string {
-  if (months !== undefined) return `${String(months)} 个月`;
-  const unit = workingDays === undefined ? 'calendar' : 'working';
-  return lengthOf({ days: workingDays ?? calendarDays ?? 0, unit });
 }
 
 /** The windows of the rules that apply, and the clocks that the case itself names. */

@@ -39,8 +39,8 @@ function untilDecided(length: number, after: (count: number) => Assessment): Ass
 
 /** The line under other rules of its scheme; earlier lines of other schemes have theirs. */
 function outcome(rules: Rules, worked: WorkedOut, compiled: Compiled): Assessment {
-  const { line, earlier, grantedBefore, usedBefore } = worked;
+  const { line, earlier, before, usedBefore } = worked;
   const schemes = new Map([...rules.schemes, [line.scheme, compiled]]);
-  const of = { line, subjects, earlier, grantedBefore };
+  const of = { line, subjects, earlier, grantedBefore: before !== undefined };
   return withinLimits({ ...rules, schemes }, of, new Map(usedBefore)).assessment;
 }

@@ -37,8 +37,8 @@ export type WorkedOut = {
   notFiled: string[];
   line: LineFacts;
   earlier: Grant[];
-  /** An earlier instalment paid it. */
-  grantedBefore: boolean;
+  /** What earlier instalments granted, by component; undefined at the first. */
+  before: WorkedCase['before'] | undefined;
   /** By its rules alone, after exclusions and limits, and less what was granted before. */
   byItself: Assessment;
   inAll: Assessment;
@@ -105,7 +105,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     ],
     line,
     earlier,
-    grantedBefore,
+    before: it.before,
     byItself: assessLine(rules, line),
     inAll: assessment,
     assessment: due,

@@ -1,8 +1,7 @@
-import type { PackInForce } from '../../db/pack.ts';
 import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
-import { lastDayOf, windowOf } from './case-clocks.ts';
 import { amountLines } from './explain-amount.ts';
+import { clockLines } from './explain-clocks.ts';
 import { handlingLines } from './explain-handling.ts';
 import { factLines } from './explain-person.ts';
 import { ruleLines } from './explain-rules.ts';
@@ -68,31 +67,3 @@ function filingLines({ notFiled }: WorkedOut): string[] {
   if (notFiled.length === 0) return [`  ${good('✓')} 可以收件`];
   return notFiled.map((reason) => `  ${bad('✗')} 不予收件：${reason}`);
 }
-
-/** The windows of the rules that apply, and the clocks that the case itself names. */
-function clockLines(inForce: PackInForce, it: WrittenCase['it'], worked: WorkedOut): string[] {
-  const windows = (inForce.pack.requirements ?? [])
-    .filter(({ schemes }) => schemes?.includes(it.scheme) ?? true)
-    .flatMap(({ code }) => windowOf(inForce, worked, code) ?? [])
-    .map(({ name, from, last }) => `  ${name}：从 ${from} 起算，末日 ${last}`);
-  const named = (it.clocks ?? []).flatMap(({ of, from }) =>
-    from === undefined
-      ? []
-      : [`  ${clockName(of)}：从 ${from} 起算，末日 ${lastDayOf(inForce, worked, { of, from })}`],
-  );
-  return [...windows, ...named];
-}
-
-const clockNames: Partial<Record<string, string>> = {
-  notice: '公示',
-  'notice-opens': '公示开始',
-  payment: '支付',
-  returns: '银行退票',
-  correction: '补正',
-  'manual-check': '人工核验',
-  objection: '异议',
-  'payee-correction': '更正账户',
-  'report-approval': '报告审批',
-};
-
-const clockName = (of: string): string => clockNames[of] ?? of;

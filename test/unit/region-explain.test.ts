@@ -181,6 +181,57 @@ describe('amounts', () => {
   });
 });
 
+describe('clocks', () => {
+  const finance = `        duty: finance
+        unit: own
+        clock: { days: '5', unit: working`;
+  const ofReview = "        unit: own\n        clock: { days: '10', unit: working";
+  const silence = 'silence: { means: approved, document: 文, clause: 六 }';
+  const edits: [string, string, string][] = [
+    ['approvals.yaml', ofReview, `        ${silence}\n${ofReview}, fromEndOf: quarter`],
+    ['approvals.yaml', finance, `${finance}, countFirstDay: 'true', rollOver: 'true'`],
+    ['approvals.yaml', 'opens: claim', "opens: { monthly: '20' }"],
+    [
+      'approvals.yaml',
+      "timeLimit: { workingDays: '30' }",
+      "timeLimit: { months: '1', fromEndOf: month }\n  runs: { days: ['10', '31'] }",
+    ],
+  ];
+
+  test('are said in words, with all that counts', async () => {
+    const clocks = `    clocks:
+      - { of: payment-run, from: '2021-05-03', last: '2021-05-10' }
+      - { of: claim-window, from: '2021-04-01', last: '2021-07-01' }
+      - { of: 受理, from: '2028-12-29', last: '2029-01-01' }
+`;
+    const text = await said(workTraining(clocks), edits);
+    for (const words of [
+      '审核（自季末起 10 个工作日，逾期未办视为通过（文 六））',
+      '财政复核（5 个工作日，首日计入，末日遇假日顺延）',
+      '  每月 20 日（遇假日顺延）集中公示 7 个自然日，首日计入；',
+      '；财政复核后，自月末起 1 个月内支付（至月底）',
+      '；支付批次：每月 10 日、31 日（当月没有的为月底，遇假日顺延）',
+      '支付批次：从 2021-05-03 起算，末日 2021-05-10',
+      '须在培训结束后三个月内申报：从 2021-04-01 起算，末日 2021-07-01',
+      '受理：从 2028-12-29 起算，2028 年的放假安排还没有公布，期限的末日定不下来',
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(text).not.toMatch(/payment-run：|claim-window：/u);
+  });
+
+  test('that end with a period, or open on its last working day, say so', async () => {
+    const year = "timeLimit: { months: '0', fromEndOf: year }";
+    const last = edits.slice(0, 2).concat([
+      ['approvals.yaml', 'opens: claim', 'opens: { monthly: last-working-day }'],
+      ['approvals.yaml', "timeLimit: { workingDays: '30' }", year],
+    ]);
+    expect(await said(workTraining(), last)).toContain(
+      '每月最后一个工作日集中公示 7 个自然日，首日计入；财政复核后，年末前支付',
+    );
+  });
+});
+
 describe('a later instalment', () => {
   const ahead = instalments.replace('name: 首次拨付', "name: 首次拨付, ahead: 'true'");
   const before = (fund = 'skills-fund') =>

@@ -5,10 +5,11 @@ import { clockLines } from './explain-clocks.ts';
 import { handlingLines } from './explain-handling.ts';
 import { factLines } from './explain-person.ts';
 import { ruleLines } from './explain-rules.ts';
+import { faultWords } from './field-words.ts';
 import { judgeCase } from './judge-case.ts';
 import { outcomeLines, resultText } from './outcome-text.ts';
 import { bad, good, heading } from '../terminal.ts';
-import { readyToWorkOut, workOut, type WorkedOut } from './work-out.ts';
+import { readyToWorkOut, workOut } from './work-out.ts';
 
 /**
  * A worked case explained in Chinese, from the facts to the clocks. The case is named by its name,
@@ -23,12 +24,13 @@ export async function explainCase(directory: string, asked: string): Promise<str
   const inForce = readyToWorkOut(pack);
   const worked = workOut(inForce, it);
   const { expected, got, ok } = judgeCase(inForce, it);
-  const taken = worked.notFiled.length === 0;
+  const notFiled = worked.notFiled.map((fault) => faultWords(it, inForce.rules.words, fault));
+  const taken = notFiled.length === 0;
   return [
     heading(`案例 ${String(number)}：${it.name}`),
     ...(it.note === undefined ? [] : [`  ${it.note}`]),
     ...section('一、情况', factLines(inForce, it, worked)),
-    ...section('二、收件检查', filingLines(worked)),
+    ...section('二、收件检查', filingLines(notFiled)),
     ...(taken
       ? [
           ...section('三、条件、互斥和次数', ruleLines(inForce, worked)),
@@ -37,7 +39,7 @@ export async function explainCase(directory: string, asked: string): Promise<str
           ...section('六、期限', clockLines(inForce, it, worked)),
         ]
       : []),
-    ...section('结果', [`  ${resultText(got.result)}`]),
+    ...section('结果', [`  ${resultText(taken ? got.result : { notFiled })}`]),
     ok ? good('  与案例所写相符') : bad('  与案例所写不符：'),
     ...outcomeLines(expected, got),
   ];
@@ -63,7 +65,7 @@ function caseNamed(
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', heading(title), ...lines];
 
-function filingLines({ notFiled }: WorkedOut): string[] {
+function filingLines(notFiled: readonly string[]): string[] {
   if (notFiled.length === 0) return [`  ${good('✓')} 可以收件`];
   return notFiled.map((reason) => `  ${bad('✗')} 不予收件：${reason}`);
 }

@@ -1,6 +1,6 @@
 import { stepsOf } from '../../activities/chain.ts';
 import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
-import { Refusal } from '../../api/errors.ts';
+import { Refusal, type Fault } from '../../api/errors.ts';
 import { requireOpen, takesClaims } from '../../api/filing-window.ts';
 import { claimFactFaults, readableFacts } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
@@ -34,7 +34,7 @@ export type WorkedOut = {
   filedOn: IsoDate;
   group: string;
   /** Why the line would not be taken at filing; then nothing else was looked at. */
-  notFiled: string[];
+  notFiled: Fault[];
   line: LineFacts;
   earlier: Grant[];
   /** What earlier instalments granted, by component; undefined at the first. */
@@ -100,8 +100,11 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     group: filed.group,
     notFiled: [
       ...(terms ? closedOn(terms, filedOn) : []),
-      ...(it.unit === undefined || takesClaims(pack, it.unit) ? [] : ['不是受理单位']),
-      ...[...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
+      ...(it.unit === undefined || takesClaims(pack, it.unit)
+        ? []
+        : [{ path: 'unit', reason: '不是受理单位' }]),
+      ...claimFactFaults(pack, scheme, claim.facts).map(inFacts),
+      ...faults,
     ],
     line,
     earlier,
@@ -116,13 +119,16 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
   };
 }
 
+/** Own facts of a claim and of a line are told alike. */
+const inFacts = ({ path, reason }: Fault): Fault => ({ path: `facts/${path}`, reason });
+
 /** Why the scheme takes no claim on a day, as the API says it. */
-function closedOn(scheme: Scheme, filedOn: IsoDate): string[] {
+function closedOn(scheme: Scheme, filedOn: IsoDate): Fault[] {
   try {
     requireOpen(scheme, filedOn);
     return [];
   } catch (error) {
-    if (error instanceof Refusal) return [error.detail];
+    if (error instanceof Refusal) return [{ path: '', reason: error.detail }];
     throw error;
   }
 }

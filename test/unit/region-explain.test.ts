@@ -1,25 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explainCase } from '../../cli/region/explain.ts';
-import { draftedRegion, edit } from '../support/region-folder.ts';
-
-const firstCase = 'cases:\n';
-const perMonth = "perUnit: { of: months, amount: { amount: '400.00' }, atMost: '3' }";
-
-/** 以工代训 of two months, with what a case says besides. */
-const workTraining = (more = '', line = '') => `  - name: 此例
-    scheme: work-training
-    line: { attributes: [], startedOn: '2021-03-01', endedOn: '2021-04-30', months: '2'${line} }
-    group: others
-    expected: { question: x }
-${more}`;
-
-/** What is said of a case of the drafted pack, changed before by edits of [file, from, to]. */
-async function said(given: string, edits: readonly [string, string, string][]): Promise<string> {
-  const folder = await draftedRegion();
-  for (const [file, from, to] of edits) await edit(folder, file, from, to);
-  await edit(folder, 'cases.yaml', firstCase, `${firstCase}${given}`);
-  return (await explainCase(folder, '此例')).join('\n');
-}
+import { earlier, perMonth, said, skillClass, workTraining } from '../support/explained-case.ts';
 
 describe('conditions in words', () => {
   const facts = `facts:
@@ -64,26 +44,6 @@ describe('conditions in words', () => {
   });
 });
 
-/** A cook's certificate of the skills class, after grants of the same year. */
-const skillClass = (more: string, certificate = "{ kind: skill-level, verified: 'true' }") => `
-  - name: 此例
-    scheme: skill-class
-    line: { attributes: [], occupation: cook, level: junior, certificate: ${certificate},
-      startedOn: '2021-06-01', endedOn: '2021-06-20' }
-    group: others
-    expected: { question: x }
-${more}`;
-
-const earlier = (...trades: string[]) => `    earlier:
-${trades
-  .map(
-    (trade, at) => `      - { claimNo: A-${String(at + 1)}, scheme: skill-class, level: junior,
-          occupation: ${trade}, startedOn: '2021-0${String(at + 1)}-02',
-          endedOn: '2021-0${String(at + 1)}-20', amount: '800.00' }`,
-  )
-  .join('\n')}
-`;
-
 describe('rules', () => {
   test('that the engine did not come to are unused, and kept by nothing', async () => {
     const late = `    filedOn: '2021-09-30'\n${earlier('cook', 'welder', 'welder')}`;
@@ -112,72 +72,6 @@ describe('rules', () => {
     );
     expect(text).toMatch(/✗ 须有核验通过的证书（no-certificate；.*\n.*核验不通过 —— 否/u);
     expect(text).toMatch(/－ 每人每年最多补贴两次.*：未用到，前面已定为不予补贴/u);
-  });
-});
-
-const instalments = `quantity: months
-    instalments:
-      - { code: first, name: 首次拨付 }
-      - code: second
-        name: 期满拨付
-        awaits:
-          { name: 报告, within: { of: endedOn, months: '6' }, unmet: close, document: 文, clause: 五 }`;
-
-describe('amounts', () => {
-  test('are looked up by the name that the scheme gives its instalment', async () => {
-    const rate = "table: { by: [instalment], rows: { first: '500.00', second: '900.00' } }";
-    const more =
-      "    instalment: second\n    before: { subsidy: { amount: '500.00', fund: skills-fund } }\n";
-    const text = await said(workTraining(more), [
-      ['schemes.yaml', 'quantity: months', instalments],
-      ['rates/standards.yaml', perMonth, rate],
-    ]);
-    expect(text).toContain('按拨付期 期满拨付查表：900.00 元');
-  });
-
-  test('of a limit are all written with fen', async () => {
-    const limit = `limits:
-  - { code: yearly, name: 每家每年, schemes: [work-training], per: [organisation],
-      counts: amount, in: { yearOf: startedOn }, atMost: '1000', beyond: reduce,
-      document: 文, clause: 二 }`;
-    const text = await said(workTraining("    used: { yearly: '900' }\n"), [
-      ['rules.yaml', 'limits:', limit],
-    ]);
-    expect(text).toContain(
-      '最多 1000.00 元，此前已用 900.00 元，本次计 100.00 元，用后 1000.00 元，尚余 0.00 元',
-    );
-  });
-
-  const another = `      - { code: subsidy, name: 以工代训补贴, payee: claimant }
-      - { code: meals, name: 伙食补贴, payee: person, if: { sex: [female] } }`;
-  const meals = `
-- { version: '2021', scheme: work-training, component: meals, from: '2021-01-01',
-    document: 文, clause: 三, formula: { amount: '300.00' } }
-`;
-  const byCap = `limits:
-  - { code: cap, name: 每家封顶, schemes: [work-training], per: [organisation],
-      counts: amount, in: lifetime, atMost: '800.00', beyond: reduce, document: 文, clause: 四 }`;
-
-  test('that a limit takes a component away from are told with the limit', async () => {
-    const edits: [string, string, string][] = [
-      ['schemes.yaml', another.split('\n')[0] ?? '', another],
-      ['rates/standards.yaml', '- version:', `${meals}- version:`],
-      ['rules.yaml', 'limits:', byCap],
-    ];
-    expect(await said(workTraining(), edits)).toContain(
-      '伙食补贴：不给，按标准 300.00 元，限额用完，减为 0.00 元：每家封顶（文 四）',
-    );
-    expect(await said(workTraining('', ', sex: male'), edits)).toContain(
-      '－ 伙食补贴：这个项目不适用于本例',
-    );
-  });
-
-  test('of nothing are not paid', async () => {
-    const rate = perMonth.replace('atMost', "atLeast: '3', atMost");
-    const text = await said(workTraining(), [['rates/standards.yaml', perMonth, rate]]);
-    expect(text).toContain('四舍五入到分：0.00 元\n      没有可付的，不动用资金\n');
-    expect(text).toContain('没有可付的，财政复核后不付款');
-    expect(text).not.toContain('支付');
   });
 });
 
@@ -232,46 +126,36 @@ describe('clocks', () => {
   });
 });
 
-describe('a later instalment', () => {
-  const ahead = instalments.replace('name: 首次拨付', "name: 首次拨付, ahead: 'true'");
-  const before = (fund = 'skills-fund') =>
-    `    instalment: second\n    before: { fee: { amount: '500.00', fund: ${fund} } }\n`;
-  const ofScheme = (more: string): [string, string, string] => [
-    'schemes.yaml',
-    'certificateKinds: [skill-level]',
-    `certificateKinds: [skill-level]\n    ${more.replace('quantity: months\n    ', '')}`,
+describe('a case that is not taken', () => {
+  const facts =
+    'facts:\n  - { code: recheck, name: 初领或复审, kind: yes-no, of: line }\n' +
+    '  - { code: batch, name: 批次, kind: number, of: claim }\n';
+  const asks = 'quantity: months\n    mayGive: [recheck]';
+  const rate = "table: { by: [recheck], rows: { true: '1.00', false: '2.00' } }";
+  const edits: [string, string, string][] = [
+    ['schemes.yaml', 'facts:\n', facts],
+    ['schemes.yaml', 'quantity: months', asks],
+    ['rates/standards.yaml', perMonth, rate],
   ];
-  const failed = "{ kind: skill-level, verified: 'false' }";
 
-  test('that takes all back says why, by which clause, and that it is owed back', async () => {
-    const text = await said(skillClass(before(), failed), [ofScheme(ahead)]);
-    expect(text).toMatch(/✗ 须有核验通过的证书（no-certificate；示人社发〔2026〕1号 第二条）/u);
-    expect(text).toContain(
-      [
-        '      此前已拨 500.00 元，现不应给付，应退回 500.00 元',
-        '      原因：没有核验通过的证书（示人社发〔2026〕1号 第二条）',
-        '      资金：技能提升专账；由申报单位退回',
-      ].join('\n'),
+  test('names each field that keeps it from being taken', async () => {
+    const text = await said(workTraining(), edits);
+    const told = '不予收件：初领或复审（recheck）：按现行标准计算补贴须填写此项';
+    expect(text).toContain(`✗ ${told}`);
+    expect(text).toContain(`结果\n  ${told}`);
+    const ofClaim = "    claim: { batch: '1' }\n";
+    expect(await said(workTraining(ofClaim).replace('[]', '[poo]'), edits)).toMatch(
+      /不予收件：批次（batch）：该补贴种类不填此项\n.*：人员身份 poo：规则包中没有这种人员属性/u,
     );
-    expect(text).toContain('本件应退回 500.00 元：受理');
-    expect(text).toContain('财政复核后登记应退款，由申报单位退回');
-    expect(text).not.toMatch(/none 版|支付/u);
   });
 
-  test('that takes a part back says how much', async () => {
-    const text = await said(skillClass(before().replace('500.00', '900.00')), [ofScheme(ahead)]);
-    expect(text).toContain('800.00 － 900.00 ＝ -100.00 元');
-    expect(text).toContain('      应退回 100.00 元\n      资金：技能提升专账；由申报单位退回');
-  });
-
-  test('that pays no more and takes nothing back says what stays', async () => {
-    const some = [ofScheme(instalments)];
-    const more = before().replace('500.00', '900.00');
-    expect(await said(skillClass(more), some)).toMatch(
-      /本期没有可付的\n.*此前已拨 900.00 元，现应给 800.00 元，不再拨付，也不退回/u,
+  test('says of a line that repeats another which fields are alike', async () => {
+    const certificate = "{ kind: skill-level, verified: 'true', number: '1' }";
+    const line = skillClass('', certificate).replace(
+      'certificate:',
+      'repeats: certificate, certificate:',
     );
-    expect(await said(skillClass(more, failed), some)).toMatch(
-      /不予补贴（no-certificate）.*\n.*此前已拨 900.00 元，不退回；现不应给付，没有核验通过的证书/u,
-    );
+    const text = await said(line, []);
+    expect(text).toContain('第 2 行证书编号：与第 1 行重复');
   });
 });

@@ -17,11 +17,16 @@ export function conditionLines(
 ): ConditionLine[] {
   const { all = [], any = [], not, compare, ...tests } = condition;
   const holdsOf = (it: Condition) => held(compileCondition(it, words)(line));
-  const lines = Object.entries(tests).map(([fact, test]) => ({
-    text: `${testWords(fact, parsedTest.parse(test), words)}：本例 ${shown(fact, facts, words)}`,
-    holds: holdsOf({ [fact]: test }),
-    depth,
-  }));
+  const lines = Object.entries(tests).map(([fact, test]) => {
+    const found = compileCondition({ [fact]: test }, words)(line);
+    const lacks = typeof found === 'boolean' ? '' : `（${missingWords(words, found)}）`;
+    const asked = testWords(fact, parsedTest.parse(test), words);
+    return {
+      text: `${asked}：本例 ${shown(fact, facts, words)}${lacks}`,
+      holds: held(found),
+      depth,
+    };
+  });
   const inside = (it: Condition, at = depth + 1) => conditionLines(it, { line, facts }, words, at);
   // What must hold together stands together: one part alone does not decide.
   const together = (it: Condition): ConditionLine[] => {
@@ -85,7 +90,9 @@ function testWords(fact: string, test: FactTest, words: Vocabulary): string {
     const notes = [countFirstDay === true ? '首日计入' : '', rollOver === true ? '遇假日顺延' : ''];
     const note = notes.filter((it) => it !== '').join('，');
     const from = fromEndOf === undefined ? '' : `所在${periodWords[fromEndOf]}末日`;
-    return `${name}在${words.nameOf(of)}${from}后 ${length}内${note === '' ? '' : `（${note}）`}`;
+    const noted = note === '' ? '' : `（${note}）`;
+    if (months === 0) return `${name}不晚于${words.nameOf(of)}${from}${noted}`;
+    return `${name}在${words.nameOf(of)}${from}后 ${length}内${noted}`;
   }
   return `${name}${boundWords(fact, test, words)}`;
 }

@@ -28,6 +28,15 @@ describe('conditions in words', () => {
     );
   });
 
+  test('name the day that a limit is counted from, where it is not there', async () => {
+    const within = (limit: string) =>
+      ofRule(`{ filedOn: { within: { of: certificateIssuedOn, ${limit} } } }`);
+    expect(await within("months: '12'")).toContain('本例 2021-04-30（没有“发证日”） —— ？');
+    expect(await within("months: '0', fromEndOf: year")).toContain(
+      '申报日不晚于发证日所在年末日：本例 2021-04-30',
+    );
+  });
+
   test('keep together what must hold together', async () => {
     const text = await ofRule(
       "{ any: [{ sex: [male] }, { sex: [female], months: { atLeast: '3' } }] }",

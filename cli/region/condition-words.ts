@@ -1,8 +1,8 @@
 import { parsedTest, type Condition, type FactTest } from '../../domain/region-pack/formulas.ts';
-import type { CompiledRules, Facts, LineFacts } from '../../domain/rules/index.ts';
+import type { Facts, LineFacts, Vocabulary } from '../../domain/rules/index.ts';
 import { compileCondition, compileFormula } from '../../domain/rules/formula.ts';
+import { missingWords } from './question-words.ts';
 
-type Words = CompiledRules['words'];
 type Bounds = Exclude<FactTest, string[] | { within: unknown }>;
 
 /** One line of a condition in words, with what the case has, and whether it holds. */
@@ -12,34 +12,55 @@ export type ConditionLine = { text: string; holds: boolean | 'unknown'; depth: n
 export function conditionLines(
   condition: Condition,
   { line, facts }: { line: LineFacts; facts: Facts },
-  words: Words,
+  words: Vocabulary,
   depth = 0,
 ): ConditionLine[] {
   const { all = [], any = [], not, compare, ...tests } = condition;
   const holdsOf = (it: Condition) => held(compileCondition(it, words)(line));
-  const lines = Object.entries(tests).map(([fact, test]) => ({
-    text: `${testWords(fact, parsedTest.parse(test), words)}：本例 ${shown(fact, facts, words)}`,
-    holds: holdsOf({ [fact]: test }),
-    depth,
-  }));
-  const inside = (it: Condition) => conditionLines(it, { line, facts }, words, depth + 1);
-  for (const it of all) lines.push(...conditionLines(it, { line, facts }, words, depth));
+  const lines = Object.entries(tests).map(([fact, test]) => {
+    const found = compileCondition({ [fact]: test }, words)(line);
+    const lacks = typeof found === 'boolean' ? '' : `（${missingWords(words, found)}）`;
+    const asked = testWords(fact, parsedTest.parse(test), words);
+    return {
+      text: `${asked}：本例 ${shown(fact, facts, words)}${lacks}`,
+      holds: held(found),
+      depth,
+    };
+  });
+  const inside = (it: Condition, at = depth + 1) => conditionLines(it, { line, facts }, words, at);
+  // What must hold together stands together: one part alone does not decide.
+  const together = (it: Condition): ConditionLine[] => {
+    const parts = inside(it);
+    if (parts.filter((part) => part.depth === depth + 1).length < 2) return parts;
+    const whole = { text: '以下同时成立', holds: holdsOf(it), depth: depth + 1 };
+    return [whole, ...inside(it, depth + 2)];
+  };
+  for (const it of all) lines.push(...inside(it, depth));
   if (any.length > 0) {
     const text = '以下有一项成立';
-    lines.push({ text, holds: holdsOf({ any }), depth }, ...any.flatMap(inside));
+    lines.push({ text, holds: holdsOf({ any }), depth }, ...any.flatMap(together));
   }
-  if (not) lines.push({ text: '以下不得成立', holds: holdsOf({ not }), depth }, ...inside(not));
+  if (not) lines.push({ text: '以下不得成立', holds: holdsOf({ not }), depth }, ...together(not));
   if (compare) {
-    const sides = [compare.left, compare.right].map((it) => {
-      const steps: string[] = [];
-      const value = compileFormula(it, words)(line, steps);
-      return { steps, text: value.kind === 'value' ? value.value : '缺数' };
-    });
-    const text = `${sides[0]?.text ?? ''} ${comparisons[compare.is]} ${sides[1]?.text ?? ''}`;
-    const steps = sides.flatMap((it) => it.steps);
-    lines.push({ text: `${text}（${steps.join('；')}）`, holds: holdsOf({ compare }), depth });
+    lines.push({ text: comparisonWords(compare, line, words), holds: holdsOf({ compare }), depth });
   }
   return lines;
+}
+
+/** Both sides worked out, with their steps; what a side lacks is named. */
+function comparisonWords(
+  { left, is, right }: NonNullable<Condition['compare']>,
+  line: LineFacts,
+  words: Vocabulary,
+): string {
+  const how: string[] = [];
+  const [first = '', second = ''] = [left, right].map((it) => {
+    const value = compileFormula(it, words)(line, how);
+    if (value.kind === 'value') return value.value;
+    how.push(missingWords(words, value));
+    return '缺数';
+  });
+  return `${first} ${comparisons[is]} ${second}（${how.join('；')}）`;
 }
 
 const held = (found: unknown): boolean | 'unknown' =>
@@ -52,7 +73,7 @@ const comparisons = {
   below: '低于',
 } as const;
 
-function testWords(fact: string, test: FactTest, words: Words): string {
+function testWords(fact: string, test: FactTest, words: Vocabulary): string {
   const name = words.nameOf(fact);
   if (Array.isArray(test)) {
     const values = test.map((it) => words.valueName(fact, it)).join('、');
@@ -69,14 +90,16 @@ function testWords(fact: string, test: FactTest, words: Words): string {
     const notes = [countFirstDay === true ? '首日计入' : '', rollOver === true ? '遇假日顺延' : ''];
     const note = notes.filter((it) => it !== '').join('，');
     const from = fromEndOf === undefined ? '' : `所在${periodWords[fromEndOf]}末日`;
-    return `${name}在${words.nameOf(of)}${from}后 ${length}内${note === '' ? '' : `（${note}）`}`;
+    const noted = note === '' ? '' : `（${note}）`;
+    if (months === 0) return `${name}不晚于${words.nameOf(of)}${from}${noted}`;
+    return `${name}在${words.nameOf(of)}${from}后 ${length}内${noted}`;
   }
   return `${name}${boundWords(fact, test, words)}`;
 }
 
 const periodWords = { month: '月', quarter: '季', year: '年' } as const;
 
-function boundWords(fact: string, test: Bounds, words: Words): string {
+function boundWords(fact: string, test: Bounds, words: Vocabulary): string {
   const day = words.kindOf(fact) === 'day';
   const said = (limit: string | undefined, ofDay: string, other: string) =>
     limit === undefined ? [] : [`${day ? ofDay : other} ${words.valueName(fact, limit)}`];
@@ -89,7 +112,7 @@ function boundWords(fact: string, test: Bounds, words: Words): string {
 }
 
 /** What a fact of the case is, in words. */
-export function shown(fact: string, { values, sets }: Facts, words: Words): string {
+export function shown(fact: string, { values, sets }: Facts, words: Vocabulary): string {
   if (words.kindOf(fact) === 'set') {
     const set = sets[fact] ?? [];
     return set.length === 0 ? '无' : set.map((it) => words.valueName(fact, it)).join('、');
@@ -97,7 +120,5 @@ export function shown(fact: string, { values, sets }: Facts, words: Words): stri
   const value = values[fact];
   if (value === undefined) return '未填';
   const unit = words.kindOf(fact) === 'yuan' ? ' 元' : '';
-  return words.kindOf(fact) === 'yes-no'
-    ? ({ true: '是', false: '否' }[value] ?? value)
-    : `${words.valueName(fact, value)}${unit}`;
+  return `${words.valueName(fact, value)}${unit}`;
 }

@@ -1,31 +1,37 @@
 import type { PackInForce } from '../../db/pack.ts';
-import { addText, subtractText } from '../../domain/decimal-text.ts';
 import type { IsoDate } from '../../domain/days.ts';
-import { factsOf, type Facts, type RefusedBy } from '../../domain/rules/index.ts';
-import { keyDayOf } from '../../domain/rules/grants.ts';
-import { isShared, subjectOf } from '../../domain/rules/limit-subjects.ts';
-import {
-  countedBefore,
-  grantedQuantity,
-  grantsInRules,
-} from '../../domain/rules/earlier-grants.ts';
+import { factsOf, wordsOf, type Facts, type Vocabulary } from '../../domain/rules/index.ts';
 import { conditionLines, type ConditionLine } from './condition-words.ts';
-import { bad, faint, good } from '../terminal.ts';
+import { limitLines } from './explain-limits.ts';
+import { lookedAt, type LookedAt } from './looked-at.ts';
+import { missingWords } from './question-words.ts';
+import { earlierOf, notAsked, ruled, untold, unused } from './rule-words.ts';
+import { schemeLines } from './explain-scheme.ts';
 import type { WorkedOut } from './work-out.ts';
 
-type Looked = { facts: Facts; on: IsoDate; worked: WorkedOut };
+/** What a rule is held against; without a key day no rule is. */
+type Held = { words: Vocabulary; facts: Facts; on: IsoDate | undefined; worked: WorkedOut };
 
-/** Every requirement, exclusion and limit that names the scheme: applies or not, holds or not. */
+/**
+ * What the scheme itself asks, and every requirement, exclusion and limit that names it: applies or
+ * not, holds or not. Requirements are all held against the line; an exclusion or a limit that the
+ * engine did not come to is said to be unused.
+ */
 export function ruleLines(inForce: PackInForce, worked: WorkedOut): string[] {
   const { rules } = inForce;
   const compiled = rules.schemes.get(worked.line.scheme);
   if (!compiled) return [];
-  const facts = factsOf(worked.line, rules.words);
-  const looked = { facts, on: keyDayOf(rules, worked.line), worked };
+  const words = wordsOf(rules.words, compiled.scheme);
+  const facts = factsOf(worked.line, words);
+  const held = { words, facts, on: compiled.keyDay(worked.line), worked };
+  const looked = lookedAt(rules, worked);
   const lines = [
-    ...compiled.requirements.flatMap((it) => requirementLines(inForce, it, looked)),
-    ...compiled.exclusions.flatMap((it) => exclusionLines(it, looked)),
-    ...compiled.limits.flatMap((it) => limitLines(inForce, it, looked)),
+    ...schemeLines(compiled.scheme, worked, words),
+    ...compiled.requirements.flatMap((it) => requirementLines(it, held)),
+    ...compiled.exclusions.flatMap((it, at) => exclusionLines(it, held, looked.exclusions[at])),
+    ...compiled.limits.flatMap((it, at) =>
+      limitLines(inForce, it, { words, worked, after: looked.limits[at] }),
+    ),
   ];
   return lines.length > 0 ? lines : ['  这种补贴没有另设条件、互斥和次数限制'];
 }
@@ -33,75 +39,44 @@ export function ruleLines(inForce: PackInForce, worked: WorkedOut): string[] {
 type Scheme = NonNullable<ReturnType<PackInForce['rules']['schemes']['get']>>;
 
 function requirementLines(
-  { rules }: PackInForce,
   { requirement, applies, holds }: Scheme['requirements'][number],
-  { facts, on, worked }: Looked,
+  { words, facts, on, worked }: Held,
 ): string[] {
-  if (applies(worked.line, on) !== true) return [notAsked(requirement)];
+  if (on === undefined) return [unused(requirement, worked)];
+  const asked = applies(worked.line, on);
+  if (asked === false) return [notAsked(requirement)];
+  if (asked !== true) return untold(requirement, missingWords(words, asked));
   const found = holds(worked.line);
-  const parts = conditionLines(requirement.require, { line: worked.line, facts }, rules.words);
-  return [ruled(found === true, requirement), ...parts.map(partLine)];
+  const parts = conditionLines(requirement.require, { line: worked.line, facts }, words);
+  const met = typeof found === 'boolean' ? found : 'unknown';
+  return [ruled(met, requirement), ...parts.map(partLine)];
 }
 
 function partLine({ text, holds, depth }: ConditionLine): string {
-  const mark = holds === 'unknown' ? '？' : holds ? '是' : '否';
-  return `      ${'  '.repeat(depth)}· ${text} —— ${mark}`;
+  return `      ${'  '.repeat(depth)}· ${text} —— ${answers[String(holds)] ?? ''}`;
 }
+
+const answers: Partial<Record<string, string>> = { true: '是', false: '否', unknown: '？' };
 
 function exclusionLines(
   { exclusion, applies }: Scheme['exclusions'][number],
-  { on, worked }: Looked,
+  { words, on, worked }: Held,
+  after: LookedAt['exclusions'][number] | undefined,
 ): string[] {
-  if (applies(worked.line, on) !== true) return [notAsked(exclusion)];
-  const by = refusedBy(worked);
-  const hit = by?.rule === exclusion.code;
-  return [ruled(!hit, exclusion), ...(hit ? earlierOf(by) : [])];
+  const asked = on === undefined ? true : applies(worked.line, on);
+  if (asked === false) return [notAsked(exclusion)];
+  if (!after) return [unused(exclusion, worked)];
+  if (worked.before) return [unused(exclusion, worked, '前一期已给付，不再看互斥')];
+  if (asked !== true) {
+    // Nothing granted before is of its kind: what decides whether it applies was not asked for.
+    if (after.kind === 'granted') return [ruled(true, exclusion)];
+    return untold(exclusion, missingWords(words, asked));
+  }
+  const gone =
+    after.kind === 'granted'
+      ? after.leftOut?.find(({ rule }) => rule === exclusion.code)
+      : undefined;
+  if (gone) return [ruled(false, exclusion), ...earlierOf(gone)];
+  if (after.kind !== 'nothing') return [ruled(true, exclusion)];
+  return [ruled(false, exclusion), ...earlierOf(after.by)];
 }
-
-function limitLines(
-  { rules }: PackInForce,
-  of: Scheme['limits'][number],
-  { on, worked }: Looked,
-): string[] {
-  const { limit } = of;
-  const subjects = { person: 'person', organisation: 'organisation' };
-  const subject = subjectOf(of, { line: worked.line, on, subjects });
-  if (typeof subject !== 'string') return [notAsked(limit)];
-  const before = isShared(limit)
-    ? (worked.usedBefore.get(limit.code) ?? '0')
-    : countedBefore(of, subject, {
-        grants: grantsInRules(rules, worked.line, worked.earlier),
-        subjects,
-      })
-        .map((it) => grantedQuantity(rules, of, it))
-        .reduce(addText, '0');
-  const use = worked.uses.find((it) => it.limit === limit.code);
-  const by = refusedBy(worked);
-  const hit = by?.rule === limit.code;
-  const now = use?.quantity ?? '0';
-  const after = addText(before, now);
-  const left = subtractText(limit.atMost, after);
-  return [
-    ruled(!hit, limit),
-    `      · 最多 ${limit.atMost}，此前已用 ${before}，本次计 ${now}，用后 ${after}，尚余 ${left}`,
-    ...(hit ? earlierOf(by) : []),
-  ];
-}
-
-const refusedBy = ({ assessment }: WorkedOut): RefusedBy | undefined =>
-  assessment.kind === 'nothing' ? assessment.by : undefined;
-
-const earlierOf = ({ earlier = [] }: RefusedBy): string[] =>
-  earlier.map(
-    ({ claimNo, lineNo, day }) =>
-      `      · 此前的一笔：${claimNo} 第 ${String(lineNo)} 行（${day}）`,
-  );
-
-type Rule = { code: string; name: string; document: string; clause: string };
-
-function ruled(holds: boolean, { code, name, document, clause }: Rule): string {
-  const mark = holds ? good('✓') : bad('✗');
-  return `  ${mark} ${name}（${code}；${document} ${clause}）`;
-}
-
-const notAsked = ({ code, name }: Rule): string => faint(`  － ${name}（${code}）：不适用于本例`);

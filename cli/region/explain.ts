@@ -1,16 +1,15 @@
-import type { PackInForce } from '../../db/pack.ts';
-import { noticeFor } from '../../domain/notice-rule.ts';
-import type { Clock, DeadlineRule } from '../../domain/region-pack/index.ts';
 import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
-import { lastDayOf, windowOf } from './case-clocks.ts';
 import { amountLines } from './explain-amount.ts';
+import { clockLines } from './explain-clocks.ts';
+import { handlingLines } from './explain-handling.ts';
 import { factLines } from './explain-person.ts';
 import { ruleLines } from './explain-rules.ts';
+import { faultWords } from './field-words.ts';
 import { judgeCase } from './judge-case.ts';
 import { outcomeLines, resultText } from './outcome-text.ts';
 import { bad, good, heading } from '../terminal.ts';
-import { readyToWorkOut, workOut, type WorkedOut } from './work-out.ts';
+import { readyToWorkOut, workOut } from './work-out.ts';
 
 /**
  * A worked case explained in Chinese, from the facts to the clocks. The case is named by its name,
@@ -25,21 +24,22 @@ export async function explainCase(directory: string, asked: string): Promise<str
   const inForce = readyToWorkOut(pack);
   const worked = workOut(inForce, it);
   const { expected, got, ok } = judgeCase(inForce, it);
-  const taken = worked.notFiled.length === 0;
+  const notFiled = worked.notFiled.map((fault) => faultWords(it, inForce.rules.words, fault));
+  const taken = notFiled.length === 0;
   return [
     heading(`案例 ${String(number)}：${it.name}`),
     ...(it.note === undefined ? [] : [`  ${it.note}`]),
     ...section('一、情况', factLines(inForce, it, worked)),
-    ...section('二、收件检查', filingLines(worked)),
+    ...section('二、收件检查', filingLines(notFiled)),
     ...(taken
       ? [
           ...section('三、条件、互斥和次数', ruleLines(inForce, worked)),
           ...section('四、测算', amountLines(inForce, worked)),
-          ...section('五、办理', chainLines(inForce, worked)),
+          ...section('五、办理', handlingLines(inForce, worked)),
           ...section('六、期限', clockLines(inForce, it, worked)),
         ]
       : []),
-    ...section('结果', [`  ${resultText(got.result)}`]),
+    ...section('结果', [`  ${resultText(taken ? got.result : { notFiled })}`]),
     ok ? good('  与案例所写相符') : bad('  与案例所写不符：'),
     ...outcomeLines(expected, got),
   ];
@@ -65,59 +65,7 @@ function caseNamed(
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', heading(title), ...lines];
 
-function filingLines({ notFiled }: WorkedOut): string[] {
+function filingLines(notFiled: readonly string[]): string[] {
   if (notFiled.length === 0) return [`  ${good('✓')} 可以收件`];
   return notFiled.map((reason) => `  ${bad('✗')} 不予收件：${reason}`);
 }
-
-function chainLines(
-  { pack }: PackInForce,
-  { steps, amount, assessment, line }: WorkedOut,
-): string[] {
-  if (assessment.kind !== 'granted') return [];
-  const named = steps.map(({ name, clock }) => `${name}（${lengthOf(clock)}）`);
-  const notice = noticeFor(pack, line.scheme);
-  const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
-  const opens = notice.opens === 'claim' ? '随即公示' : '按月集中公示';
-  return [
-    `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  ${opens} ${lengthOf(notice)}，${firstDay}；财政复核后 ${limitWords(pack.payment.timeLimit)}内支付`,
-  ];
-}
-
-const lengthOf = ({ days, unit }: Pick<Clock, 'days' | 'unit'>): string =>
-  `${String(days)} 个${unit === 'working' ? '工作日' : '自然日'}`;
-
-function limitWords({ months, calendarDays, workingDays }: DeadlineRule): string {
-  if (months !== undefined) return `${String(months)} 个月`;
-  const unit = workingDays === undefined ? 'calendar' : 'working';
-  return lengthOf({ days: workingDays ?? calendarDays ?? 0, unit });
-}
-
-/** The windows of the rules that apply, and the clocks that the case itself names. */
-function clockLines(inForce: PackInForce, it: WrittenCase['it'], worked: WorkedOut): string[] {
-  const windows = (inForce.pack.requirements ?? [])
-    .filter(({ schemes }) => schemes?.includes(it.scheme) ?? true)
-    .flatMap(({ code }) => windowOf(inForce, worked, code) ?? [])
-    .map(({ name, from, last }) => `  ${name}：从 ${from} 起算，末日 ${last}`);
-  const named = (it.clocks ?? []).flatMap(({ of, from }) =>
-    from === undefined
-      ? []
-      : [`  ${clockName(of)}：从 ${from} 起算，末日 ${lastDayOf(inForce, worked, { of, from })}`],
-  );
-  return [...windows, ...named];
-}
-
-const clockNames: Partial<Record<string, string>> = {
-  notice: '公示',
-  'notice-opens': '公示开始',
-  payment: '支付',
-  returns: '银行退票',
-  correction: '补正',
-  'manual-check': '人工核验',
-  objection: '异议',
-  'payee-correction': '更正账户',
-  'report-approval': '报告审批',
-};
-
-const clockName = (of: string): string => clockNames[of] ?? of;

@@ -51,7 +51,7 @@ const afterwards = ({ steps }: WorkedOut, of: string): string =>
 
 /** The outcome with just those details that the author wrote down. */
 function resultOf({ notFiled, assessment }: WorkedOut, expected: ExpectedResult): object {
-  if (notFiled.length > 0) return { notFiled };
+  if (notFiled.length > 0) return { notFiled: notFiled.map(({ reason }) => reason) };
   switch (assessment.kind) {
     case 'question':
       return { question: assessment.question };

@@ -1,12 +1,13 @@
 import type { PackInForce } from '../../db/pack.ts';
+import type { Missing } from '../../domain/rules/compiled.ts';
+import type { Vocabulary } from '../../domain/rules/index.ts';
 
 type Pack = PackInForce['pack'];
-type Words = PackInForce['rules']['words'];
 
 /** A question that stops a line, as an officer would ask it; else its code. */
-export function questionWords(pack: Pack, words: Words, question: string): string {
-  const year = /^calendar-not-published-(\d{4})$/u.exec(question)?.[1];
-  if (year !== undefined) return `${year} 年的放假安排还没有公布，期限的末日定不下来`;
+export function questionWords(pack: Pack, words: Vocabulary, question: string): string {
+  const unpublished = unpublishedWords(question);
+  if (unpublished !== undefined) return unpublished;
   const scheme = pack.schemes
     .toSorted((a, b) => b.code.length - a.code.length)
     .find(({ code }) => question.includes(`-${code}-`) || question.endsWith(`-${code}`));
@@ -28,8 +29,19 @@ export function questionWords(pack: Pack, words: Words, question: string): strin
   }
 }
 
+/** What keeps a condition or a sum from being told. */
+export const missingWords = (words: Vocabulary, missing: Missing): string =>
+  missing.kind === 'lacks'
+    ? lacking(words, missing.what)
+    : (unpublishedWords(missing.question) ?? missing.question);
+
+function unpublishedWords(question: string): string | undefined {
+  const year = /^calendar-not-published-(\d{4})$/u.exec(question)?.[1];
+  return year === undefined ? undefined : `${year} 年的放假安排还没有公布，期限的末日定不下来`;
+}
+
 /** `level-senior` is a row that is not there, `hours` a fact. */
-function lacking(words: Words, what: string): string {
+function lacking(words: Vocabulary, what: string): string {
   if (what === 'no-branch') return '各种情形都不符合，又没有写 otherwise';
   const fact = Array.from(what).reduce(
     (best, _, at) => (words.kindOf(what.slice(0, at)) === undefined ? best : what.slice(0, at)),

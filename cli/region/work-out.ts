@@ -1,6 +1,6 @@
 import { stepsOf } from '../../activities/chain.ts';
 import { prepareLines, type LineRequest } from '../../api/claim-lines.ts';
-import { Refusal } from '../../api/errors.ts';
+import { Refusal, type Fault } from '../../api/errors.ts';
 import { requireOpen, takesClaims } from '../../api/filing-window.ts';
 import { claimFactFaults, readableFacts } from '../../api/own-facts.ts';
 import type { PackInForce } from '../../db/pack.ts';
@@ -34,20 +34,24 @@ export type WorkedOut = {
   filedOn: IsoDate;
   group: string;
   /** Why the line would not be taken at filing; then nothing else was looked at. */
-  notFiled: string[];
+  notFiled: Fault[];
   line: LineFacts;
   earlier: Grant[];
-  /** By itself, and after what was granted before. */
+  /** What earlier instalments granted, by component; undefined at the first. */
+  before: WorkedCase['before'] | undefined;
+  /** By its rules alone, after exclusions and limits, and less what was granted before. */
   byItself: Assessment;
+  inAll: Assessment;
   assessment: Assessment;
   uses: LimitUse[];
-  /** What shared limits had used before, by limit code. */
+  /** What shared limits had used before, by `subjectKey`. */
   usedBefore: ReadonlyMap<string, string>;
   amount: Yuan;
   steps: ApprovalStep[];
 };
 
-const subjects = { person: 'person', organisation: 'organisation' };
+/** Whom the limits of a case count for. */
+export const subjects = { person: 'person', organisation: 'organisation' };
 
 /** A pack made ready for working out its cases. */
 export function readyToWorkOut(pack: RegionPack): PackInForce {
@@ -76,7 +80,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     classSize: it.classSize ?? roster.length,
   };
   const earlier = (it.earlier ?? []).map((grant) => grantOf(grant, filed.group));
-  const used = new Map(
+  const usedBefore = new Map(
     sharedSubjects(rules, { line, subjects }).flatMap(({ limit, subject }) => {
       const before = it.used?.[limit];
       return before === undefined ? [] : [[subjectKey(limit, subject), before] as const];
@@ -86,7 +90,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
   const { assessment, uses } = withinLimits(
     rules,
     { line, subjects, earlier, grantedBefore },
-    used,
+    new Map(usedBefore),
   );
   const due = dueNow(inForce, it, { line, assessment });
   const amount = it.claimAmount ?? amountOf(due);
@@ -96,27 +100,35 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     group: filed.group,
     notFiled: [
       ...(terms ? closedOn(terms, filedOn) : []),
-      ...(it.unit === undefined || takesClaims(pack, it.unit) ? [] : ['不是受理单位']),
-      ...[...claimFactFaults(pack, scheme, claim.facts), ...faults].map((it) => it.reason),
+      ...(it.unit === undefined || takesClaims(pack, it.unit)
+        ? []
+        : [{ path: 'unit', reason: '不是受理单位' }]),
+      ...claimFactFaults(pack, scheme, claim.facts).map(inFacts),
+      ...faults,
     ],
     line,
     earlier,
+    before: it.before,
     byItself: assessLine(rules, line),
+    inAll: assessment,
     assessment: due,
     uses,
-    usedBefore: new Map(Object.entries(it.used ?? {})),
+    usedBefore,
     amount,
     steps: stepsOf(pack, scheme, amount),
   };
 }
 
+/** Own facts of a claim and of a line are told alike. */
+const inFacts = ({ path, reason }: Fault): Fault => ({ path: `facts/${path}`, reason });
+
 /** Why the scheme takes no claim on a day, as the API says it. */
-function closedOn(scheme: Scheme, filedOn: IsoDate): string[] {
+function closedOn(scheme: Scheme, filedOn: IsoDate): Fault[] {
   try {
     requireOpen(scheme, filedOn);
     return [];
   } catch (error) {
-    if (error instanceof Refusal) return [error.detail];
+    if (error instanceof Refusal) return [{ path: '', reason: error.detail }];
     throw error;
   }
 }

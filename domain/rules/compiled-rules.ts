@@ -16,7 +16,7 @@ import { compileSubject, type Counting } from './limit-subjects.ts';
 import type { LineFacts } from './line-facts.ts';
 import { compileRouting, type FundOf } from './routing.ts';
 import { compileScope, type AppliesTo, type Scope } from './rule-scope.ts';
-import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
+import { vocabularyOf, wordsOf, type Vocabulary } from './vocabulary.ts';
 
 type NamedFact = { name: string; read: ReadFact };
 
@@ -80,7 +80,9 @@ export const rateKey = (scheme: string, component: string): string => `${scheme}
 export function compileRules(pack: RegionPack): CompiledRules {
   const words = vocabularyOf(pack);
   return {
-    schemes: new Map(pack.schemes.map((it) => [it.code, compileScheme(pack, it, words)])),
+    schemes: new Map(
+      pack.schemes.map((it) => [it.code, compileScheme(pack, it, wordsOf(words, it))]),
+    ),
     words,
   };
 }

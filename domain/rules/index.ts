@@ -23,3 +23,5 @@ export type { SharedSubject, Subjects } from './limit-subjects.ts';
 export { withinLimits } from './limits.ts';
 export { readsOf } from './reads.ts';
 export type { LimitUse, LineOfPerson, WithinLimits } from './limits.ts';
+export { wordsOf } from './vocabulary.ts';
+export type { Vocabulary } from './vocabulary.ts';

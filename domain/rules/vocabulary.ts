@@ -51,7 +51,10 @@ export function vocabularyOf(
       unit: pack.units,
     }).map(([fact, list]) => [fact, namesOf(list)] as const),
     ...Object.entries(fixedNames).map(([fact, it]) => [fact, new Map(Object.entries(it))] as const),
-    ...[...own.values()].map(({ code, values }) => [code, namesOf(values ?? [])] as const),
+    ...[...own.values()].map(({ code, kind, values }) => {
+      const several = kind === 'yes-no' ? yesNo : namesOf(values ?? []);
+      return [code, several] as const;
+    }),
   ]);
   const catalogues: Catalogues = {
     occupations: new Map(pack.occupations.map((it) => [it.code, { ...it.facts, class: it.class }])),
@@ -80,6 +83,23 @@ export function plainNumber(text: string | undefined): string | undefined;
 export function plainNumber(text: string | undefined): string | undefined {
   return text?.includes('.') === true && isDecimalText(text) ? addText(text, '0') : text;
 }
+
+/** The words of a pack as one of its schemes has them: its instalments have names of its own. */
+export function wordsOf(words: Vocabulary, { instalments = [] }: Instalments): Vocabulary {
+  const names = namesOf(instalments);
+  return {
+    ...words,
+    valueName: (fact, value) =>
+      (fact === 'instalment' ? names.get(value) : undefined) ?? words.valueName(fact, value),
+  };
+}
+
+type Instalments = Pick<RegionPack['schemes'][number], 'instalments'>;
+
+const yesNo: ReadonlyMap<string, string> = new Map([
+  ['true', '是'],
+  ['false', '否'],
+]);
 
 const fixedNames = {
   sex: { male: '男', female: '女' },

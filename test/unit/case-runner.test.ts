@@ -60,8 +60,10 @@ describe('a case', () => {
     );
     const it = workTraining({});
     const seated: WorkedCase = { ...it, line: { ...it.line, facts: { seats: '7' } } };
-    expect(workOut(inForce, it).notFiled).toEqual([expect.stringContaining('须填写此项')]);
-    expect(workOut(inForce, seated).notFiled).toContain('该补贴种类不填此项');
+    const missing = { path: '0/facts/seats', reason: expect.stringContaining('须填写此项') };
+    expect(workOut(inForce, it).notFiled).toEqual([missing]);
+    const refused = { path: '0/facts/seats', reason: '该补贴种类不填此项' };
+    expect(workOut(inForce, seated).notFiled).toContainEqual(refused);
   });
 
   test.each([
@@ -124,7 +126,7 @@ describe('a case', () => {
     const seats = (given: string) =>
       workOut(inForce, workTraining({ line: { ...line, certificate, facts: { seats: given } } }));
     expect(seats('7')).toMatchObject({ notFiled: [], amount: '21.00' });
-    expect(seats('7O').notFiled).toEqual(['写成不带负号的数字']);
+    expect(seats('7O').notFiled).toMatchObject([{ reason: '写成不带负号的数字' }]);
     const days = { startedOn: isoDate('2021-01-01'), endedOn: isoDate('2021-01-31') };
     const before = { claimNo: 'A-1', scheme: 'work-training', amount: yuan('21.00'), ...days };
     const earlier = [{ ...before, facts: { seats: '7O', seat: '7' } }];
@@ -181,6 +183,6 @@ describe('a case', () => {
       workOut(readyToWorkOut(await loadRegionPack(folder)), workTraining({ unit: code })).notFiled;
     expect(await filed()).toEqual([]);
     await edit(folder, 'units.yaml', "payingUnit: 'true'", "payingUnit: 'false'");
-    expect(await filed()).toEqual(['不是受理单位']);
+    expect(await filed()).toMatchObject([{ reason: '不是受理单位' }]);
   });
 });

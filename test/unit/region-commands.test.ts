@@ -113,7 +113,7 @@ describe('region explain', () => {
     const folder = await draftedRegion();
     await edit(folder, 'rates/standards.yaml', ", middle: '1200.00'", '');
     const text = (await explainCase(folder, '登记失业人员')).join('\n');
-    expect(text).toContain('✗ 不予收件：按现行标准计算补贴须填写此项');
+    expect(text).toContain('✗ 不予收件：等级（level）：按现行标准计算补贴须填写此项');
     await edit(folder, 'rules.yaml', '{ atLeast: ', '{ atMost: ');
     expect((await explainCase(folder, '1')).join('\n')).toContain('否');
   });

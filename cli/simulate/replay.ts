@@ -79,15 +79,9 @@ async function assessTurn(
     if (asked && line.cutNo === null) {
       const difference = differenceOf(inForce, { claim, line }, current.assessment);
       if (difference) told.differences.push(difference);
-      const of = { inForce: current.assessment, draft: drafted.assessment };
-      told.lines.push(changeOf({ ...placeOf(claim, line), decidedOn }, of));
+      const answers = { inForce: current.assessment, drafted: drafted.assessment };
+      told.lines.push(changeOf(draft, { claim, line, decidedOn }, answers));
     }
     histories.countAsWorked(claim, line, { current, drafted: asked ? drafted : undefined });
   }
-}
-
-function placeOf(claim: RecordedClaim, line: RecordedLine) {
-  const { claimNo, organisationId, unit, scheme } = claim;
-  const { lineNo, personId, facts, amount: before } = line;
-  return { claimNo, organisationId, unit, scheme, lineNo, personId, group: facts.group, before };
 }

@@ -1,6 +1,9 @@
 import type { IsoDate } from '../days.ts';
 import { add, isZero, subtract, sum, ZERO, type Yuan } from '../money.ts';
-import type { AssessedComponent, Assessment } from '../rules/index.ts';
+import type { Assessment } from '../rules/index.ts';
+import type { TrialRules } from './assess-anew.ts';
+import { dueNow } from './due-now.ts';
+import type { RecordedClaim, RecordedLine, StoredPart } from './recorded-claim.ts';
 
 /** Why a line, or a part of it, is paid nothing: the rule's code, name and clause. */
 export type Refusal = { rule: string; name: string; clause: string };
@@ -26,33 +29,58 @@ export type LineChange = {
 };
 
 /**
- * What a line would change by: what the draft gives less what the rules in force give. `before` is
- * what stands of it, in which money that is not taken back may be more than they give.
+ * What the payment assessed last would have been under a draft in place of the rules in force:
+ * what stands of the payments before it stays, and is taken off what the draft gives in all.
  */
 export function changeOf(
-  line: Omit<LineChange, 'after' | 'byFund' | 'refusedBefore' | 'refusedAfter' | 'question'>,
-  { inForce, draft }: { inForce: Assessment; draft: Assessment },
+  draft: TrialRules,
+  of: { claim: RecordedClaim; line: RecordedLine; decidedOn: IsoDate },
+  { inForce, drafted }: { inForce: Assessment; drafted: Assessment },
 ): LineChange {
+  const { parts, before } = of.line;
+  const place = placeOf(of);
   const refusedBefore = refusalOf(inForce);
-  if (draft.kind === 'question') {
-    const { question } = draft;
-    const unchanged = { after: line.before, byFund: new Map<string, Yuan>() };
-    return { ...line, ...unchanged, refusedBefore, refusedAfter: null, question };
-  }
+  const unanswered = (question: string): LineChange => {
+    const unchanged = { after: place.before, byFund: new Map<string, Yuan>() };
+    return { ...place, ...unchanged, refusedBefore, refusedAfter: null, question };
+  };
+  if (drafted.kind === 'question') return unanswered(drafted.question);
+  const due = dueNow(draft, of, drafted);
+  if ('fundChanged' in due) return unanswered(`fund-changed-${due.fundChanged}`);
+  const after = sum([...before, ...due.components].map(({ amount }) => amount));
+  const byFund = differences(parts, due.components);
+  return {
+    ...place,
+    after,
+    byFund,
+    refusedBefore,
+    refusedAfter: refusalOf(drafted),
+    question: null,
+  };
+}
+
+type Part = Pick<StoredPart, 'fund' | 'amount'>;
+
+/** By fund, what the second parts come to less what the first do. */
+function differences(before: readonly Part[], after: readonly Part[]): Map<string, Yuan> {
   const byFund = new Map<string, Yuan>();
-  const count = (parts: readonly AssessedComponent[], signed: (sum: Yuan, it: Yuan) => Yuan) => {
+  const count = (parts: readonly Part[], signed: (sum: Yuan, it: Yuan) => Yuan) => {
     for (const { fund, amount } of parts)
       byFund.set(fund, signed(byFund.get(fund) ?? ZERO, amount));
   };
-  count(partsOf(draft), add);
-  count(partsOf(inForce), subtract);
+  count(after, add);
+  count(before, subtract);
   for (const [fund, amount] of byFund) if (isZero(amount)) byFund.delete(fund);
-  const after = add(line.before, sum(byFund.values()));
-  return { ...line, after, byFund, refusedBefore, refusedAfter: refusalOf(draft), question: null };
+  return byFund;
 }
 
-const partsOf = (assessment: Assessment): readonly AssessedComponent[] =>
-  assessment.kind === 'granted' ? assessment.components : [];
+function placeOf(of: { claim: RecordedClaim; line: RecordedLine; decidedOn: IsoDate }) {
+  const { claimNo, organisationId, unit, scheme } = of.claim;
+  const { lineNo, personId, facts, amount: before } = of.line;
+  const { decidedOn } = of;
+  const where = { claimNo, organisationId, unit, scheme, decidedOn };
+  return { ...where, lineNo, personId, group: facts.group, before };
+}
 
 function refusalOf(assessment: Assessment): Refusal | null {
   if (assessment.kind === 'question') return null;

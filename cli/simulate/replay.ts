@@ -80,7 +80,7 @@ async function assessTurn(
       const difference = differenceOf(inForce, { claim, line }, current.assessment);
       if (difference) told.differences.push(difference);
       const answers = { inForce: current.assessment, drafted: drafted.assessment };
-      told.lines.push(changeOf(draft, { claim, line, decidedOn }, answers));
+      told.lines.push(changeOf({ inForce, draft }, { claim, line, decidedOn }, answers));
     }
     histories.countAsWorked(claim, line, { current, drafted: asked ? drafted : undefined });
   }

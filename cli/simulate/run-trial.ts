@@ -4,6 +4,8 @@ import type { Tx } from '../../db/connect.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import {
   fundBalances,
+  fundChanges,
+  isChanged,
   totalsOf,
   type Difference,
   type FundBalance,
@@ -46,21 +48,12 @@ export async function runTrial(tx: Tx, order: TrialOrder): Promise<Trial> {
     return { kind: 'not-reproduced', lines: lines.length, differences };
   }
   const decided = new Set(lines.map(({ claimNo }) => claimNo));
-  const changes = lines.filter(
-    (it) =>
-      it.before !== it.after ||
-      it.question !== null ||
-      it.refusedBefore?.rule !== it.refusedAfter?.rule,
-  );
   const movements = await listFundMovements(tx, to);
-  const added = changes.flatMap(({ unit, decidedOn: on, byFund }) =>
-    [...byFund].map(([fund, amount]) => ({ fund, unit, on, amount })),
-  );
   return {
     kind: 'compared',
     claims: decided.size,
     totals: totalsOf(lines),
-    changes,
-    funds: fundBalances({ ...movements, changes: added }),
+    changes: lines.filter(isChanged),
+    funds: fundBalances({ ...movements, changes: fundChanges(lines) }),
   };
 }

@@ -1,6 +1,13 @@
-import { lessGrantedBefore, paysAhead, type Assessment, type DueNow } from '../rules/index.ts';
+import { sum } from '../money.ts';
+import {
+  lessGrantedBefore,
+  paysAhead,
+  type Assessment,
+  type DueNow,
+  type GrantedBefore,
+} from '../rules/index.ts';
 import type { TrialRules } from './assess-anew.ts';
-import type { RecordedClaim, RecordedLine } from './recorded-claim.ts';
+import type { RecordedClaim, RecordedLine, StoredPart } from './recorded-claim.ts';
 
 /**
  * What the payment of a claim that was assessed last pays of a line under some rules: what they
@@ -14,5 +21,16 @@ export function dueNow(
 ): DueNow | { fundChanged: string } {
   const scheme = pack.schemes.find(({ code }) => code === claim.scheme);
   const takesBack = claim.instalment > 1 && paysAhead(scheme);
-  return lessGrantedBefore(assessment, line.before, { takesBack, on: line.facts.endedOn });
+  const before = summedUp(line.before);
+  return lessGrantedBefore(assessment, before, { takesBack, on: line.facts.endedOn });
 }
+
+/** What all earlier payments granted, by component, fund and payee. */
+const summedUp = (parts: readonly StoredPart[]): GrantedBefore[] =>
+  Map.groupBy(parts, ({ component, fund, payee }) => [component, fund, payee].join(' '))
+    .values()
+    .flatMap((all) => {
+      const amount = sum(all.map((it) => it.amount));
+      return all.slice(0, 1).map((first) => ({ ...first, amount }));
+    })
+    .toArray();

@@ -1,8 +1,9 @@
-import { isZero, sum, type Yuan } from '../money.ts';
-import type { Assessment, AssessedComponent } from '../rules/index.ts';
+import { sum, type Yuan } from '../money.ts';
+import type { Assessment } from '../rules/index.ts';
+import { partsText } from './approvals.ts';
 import type { TrialRules } from './assess-anew.ts';
 import { dueNow } from './due-now.ts';
-import type { RecordedClaim, RecordedLine, StoredPart } from './recorded-claim.ts';
+import type { RecordedClaim, RecordedLine } from './recorded-claim.ts';
 
 /** A stored amount that the rules it was computed with do not give again. */
 export type Difference = {
@@ -32,16 +33,7 @@ export function differenceOf(
   if ('fundChanged' in due) return { ...told, computed: { question: `fund ${due.fundChanged}` } };
   const standing = sum([...before, ...parts].map(({ amount }) => amount));
   const whole = line.cutNo !== null || standing === line.amount;
-  if (whole && textOf(due.components) === textOf(parts)) return undefined;
+  if (whole && partsText(due.components) === partsText(parts)) return undefined;
   const computed = sum(due.components.map(({ amount }) => amount));
   return { ...told, stored: whole ? stored : line.amount, computed };
-}
-
-/** Components in one order; one of nothing is the same as none. */
-function textOf(parts: readonly (StoredPart | AssessedComponent)[]): string {
-  return parts
-    .filter(({ amount }) => !isZero(amount))
-    .map(({ component, amount, fund, payee }) => [component, amount, fund, payee].join(' '))
-    .toSorted()
-    .join('; ');
 }

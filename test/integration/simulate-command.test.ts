@@ -75,6 +75,20 @@ test('shows a draft beside the pack in force, and writes a workbook of it', asyn
   expect(`${stdout}${JSON.stringify(lines?.getSheetValues())}`).not.toContain(person);
 });
 
+test('lists a line whose fund alone changes, with both funds and no difference', async () => {
+  const copy = await copyOfNingxia();
+  const route = '{ schemes: [on-the-job], fund: ';
+  await edit(copy, 'funds.yaml', `${route}skills-ledger }`, `${route}poverty-account }`);
+  const out = join(folder, 'moved.xlsx');
+  const { status, stdout } = simulate('--draft', copy, ...period, '--out', out);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/只换资金、收款人或项目 +2 +条/u);
+  const book = await new ExcelJS.Workbook().xlsx.readFile(out);
+  const row = book.getWorksheet('变动明细')?.getRow(3);
+  const told = [7, 8, 9, 12, 13, 14, 15].map((at) => row?.getCell(at).value);
+  expect(told).toEqual([3000, 3000, 0, '职业技能提升行动专账', '扶贫专账', '申报单位', '申报单位']);
+});
+
 test('of the pack in force is exit 0 and changes nothing', () => {
   const { status, stdout } = simulate('--draft', ningxia, ...period);
   expect(status).toBe(0);

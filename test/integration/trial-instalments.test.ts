@@ -11,6 +11,8 @@ import { triedOn } from '../support/trial-office.ts';
 
 let office: MoneyOffice;
 
+const other = 'poverty-account';
+
 const sevenHundred: Limit = {
   code: 'org-cap',
   name: '每家七百元',
@@ -87,5 +89,35 @@ test('a draft that gives less than what was paid takes nothing back', async () =
   expect(await triedOn(office, less(office.pack))).toMatchObject({
     kind: 'compared',
     totals: { all: { changed: 0, before: '500.00', after: '500.00' } },
+  });
+});
+
+test('a draft of another fund moves what each payment granted, on its own day', async () => {
+  const trial = await triedOn(office, {
+    ...office.pack,
+    routing: {
+      rules: [{ schemes: ['opening'], fund: other }, ...office.pack.routing.rules],
+      defaultFund: other,
+    },
+  });
+  // The limit leaves nothing of the second payment in either fund.
+  expect(trial).toMatchObject({
+    kind: 'compared',
+    totals: { moved: 1, all: { before: '500.00', after: '500.00' } },
+    funds: [{ after: '500.00', runsOutAfter: '2020-09-16' }, {}, { after: '0.00' }, {}],
+  });
+  const both = await triedOn(office, {
+    ...uncapped(office.pack),
+    routing: { rules: [{ schemes: ['opening'], fund: other }], defaultFund: other },
+  });
+  expect(both).toMatchObject({
+    kind: 'compared',
+    changes: [{ before: '500.00', after: '1000.00', question: null }],
+    funds: [
+      { fund: other, unit: null, before: '0.00', after: '1000.00', runsOutAfter: '2020-09-16' },
+      { fund: other },
+      { fund: 'skills-ledger', unit: null, before: '500.00', after: '0.00' },
+      { fund: 'skills-ledger' },
+    ],
   });
 });

@@ -5,6 +5,8 @@ import {
   monthlyRate,
   monthsInLife,
   openTrialOffice,
+  paidFrom,
+  paidToPersons,
   type TrialOffice,
 } from '../support/trial-office.ts';
 
@@ -118,6 +120,37 @@ describe('a trial', () => {
     expect(dear.funds[1]).toMatchObject({ ...raised, runsOutAfter: '2020-10-16' });
     const dearer = await compared(office.tried(monthlyRate('700.00')));
     expect(dearer.funds[1]).toMatchObject({ ...raised, runsOutAfter: '2020-10-14' });
+  });
+
+  test('of another fund lists every line, and moves its money on the day it was approved', async () => {
+    const { totals, changes, funds } = await compared(office.tried(paidFrom('poverty-account')));
+    expect(totals.all).toMatchObject({ changed: 4, before: '7500.00', after: '7500.00' });
+    expect(totals).toMatchObject({ moved: 4, refusals: [], persons: { winners: 0, losers: 0 } });
+    const [change] = changes;
+    expect(changes).toHaveLength(4);
+    expect(change).toMatchObject({ before: '3000.00', after: '3000.00', moved: true });
+    expect(change?.approvedBefore).toMatchObject([{ fund: 'skills-ledger', amount: '3000.00' }]);
+    expect(change?.approvedAfter).toMatchObject([{ fund: 'poverty-account', amount: '3000.00' }]);
+    const [moved, , left] = funds;
+    expect(moved).toMatchObject({ fund: 'poverty-account', before: '0.00', after: '7500.00' });
+    expect(moved).toMatchObject({ runsOutBefore: null, runsOutAfter: '2020-10-12' });
+    expect(left).toMatchObject({ fund: 'skills-ledger', before: '7500.00', after: '0.00' });
+  });
+
+  test('of another fund and a higher rate moves all of the money', async () => {
+    const { funds } = await compared(
+      office.tried((pack) => paidFrom('poverty-account')(monthlyRate('600.00')(pack))),
+    );
+    expect(funds[0]).toMatchObject({ fund: 'poverty-account', after: '9000.00' });
+    expect(funds[2]).toMatchObject({ fund: 'skills-ledger', after: '0.00' });
+  });
+
+  test('of another payee lists every line, and leaves the funds as they were', async () => {
+    const { totals, changes, funds } = await compared(office.tried(paidToPersons));
+    expect(totals).toMatchObject({ moved: 4, all: { changed: 4, after: '7500.00' } });
+    expect(changes[0]?.approvedBefore).toMatchObject([{ payee: 'claimant' }]);
+    expect(changes[0]?.approvedAfter).toMatchObject([{ payee: 'person' }]);
+    expect(funds).toMatchObject([{ after: '7500.00', runsOutAfter: null }, { unit: county }]);
   });
 
   test('leaves what was decided outside its days as it was', async () => {

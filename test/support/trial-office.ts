@@ -90,3 +90,21 @@ export const monthsInLife =
       it.code === 'six-months-each' ? { ...it, atMost } : it,
     ),
   });
+
+/** A pack whose 以工代训 is paid from another fund. */
+export const paidFrom =
+  (fund: string) =>
+  (pack: RegionPack): RegionPack => ({
+    ...pack,
+    routing: { ...pack.routing, rules: [{ schemes: ['on-the-job'], fund }, ...pack.routing.rules] },
+  });
+
+/** A pack whose 以工代训 is paid to the trainees themselves. */
+export const paidToPersons = (pack: RegionPack): RegionPack => ({
+  ...pack,
+  schemes: pack.schemes.map((it) =>
+    it.code === 'on-the-job'
+      ? { ...it, components: it.components.map((part) => ({ ...part, payee: 'person' as const })) }
+      : it,
+  ),
+});

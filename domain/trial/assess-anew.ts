@@ -1,9 +1,12 @@
+import { addText } from '../decimal-text.ts';
 import type { RegionPack } from '../region-pack/index.ts';
 import {
   instalmentOf,
   sharedSubjects,
+  subjectKey,
   withinLimits,
   type CompiledRules,
+  type LimitUse,
   type WithinLimits,
 } from '../rules/index.ts';
 import type { GrantHistory } from './grant-history.ts';
@@ -14,12 +17,14 @@ export type TrialRules = { pack: Pick<RegionPack, 'schemes'>; rules: CompiledRul
 
 /**
  * What each line of a claim is worth under some rules, after what a history says was granted
- * before: the same calculation as when the claim was assessed.
+ * before: the same calculation as when the claim was assessed. A line that they have no answer to
+ * goes on using of limits what is `kept` for it, so that it leaves no more to the others.
  */
 export function assessAnew(
   { pack, rules }: TrialRules,
   { claim, lines }: { claim: RecordedClaim; lines: readonly RecordedLine[] },
   history: GrantHistory,
+  kept?: readonly (readonly LimitUse[])[],
 ): WithinLimits[] {
   const scheme = pack.schemes.find(({ code }) => code === claim.scheme);
   const instalment = instalmentOf(scheme, claim.instalment)?.code;
@@ -28,8 +33,16 @@ export function assessAnew(
     line: { ...facts, ...(instalment !== undefined && { instalment }) },
   }));
   const used = history.usedOf(ready.flatMap((it) => sharedSubjects(rules, it)));
-  return ready.map((it) => {
+  return ready.map((it, at) => {
     const earlier = history.earlier(it.subjects.person, claim.claimNo);
-    return withinLimits(rules, { ...it, earlier, grantedBefore: claim.instalment > 1 }, used);
+    const of = { ...it, earlier, grantedBefore: claim.instalment > 1 };
+    const worth = withinLimits(rules, of, used);
+    if (worth.assessment.kind !== 'question') return worth;
+    const uses = [...(kept?.[at] ?? [])];
+    for (const { limit, subject, quantity } of uses) {
+      const key = subjectKey(limit, subject);
+      used.set(key, addText(used.get(key) ?? '0', quantity));
+    }
+    return { ...worth, uses };
   });
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { yuan } from '../../domain/money.ts';
 import type { Limit, RegionPack } from '../../domain/region-pack/index.ts';
-import { aFiling, aLine } from '../support/api-office.ts';
+import { aFiling, aLine, identityNumber } from '../support/api-office.ts';
 import { withInstalments } from '../support/instalment-pack.ts';
 import { openMoneyOffice, type MoneyOffice } from '../support/money-office.ts';
 import { triedOn } from '../support/trial-office.ts';
@@ -10,6 +10,7 @@ import { triedOn } from '../support/trial-office.ts';
 // One claim paid in two parts: the first was paid, the second refused by a limit.
 
 let office: MoneyOffice;
+const person = identityNumber();
 
 const other = 'poverty-account';
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
   office = await openMoneyOffice({ rules: capped });
   await office.raise('100000.00');
   const line = aLine({
+    identityNumber: person,
     certificate: undefined,
     startedOn: '2020-03-02',
     endedOn: '2020-08-31',
@@ -119,5 +121,36 @@ test('a draft of another fund moves what each payment granted, on its own day', 
       { fund: 'skills-ledger', unit: null, before: '500.00', after: '0.00' },
       { fund: 'skills-ledger' },
     ],
+  });
+});
+
+test('what stands of a line whose second payment the draft refuses counts for later ones', async () => {
+  const line = aLine({
+    identityNumber: person,
+    attributes: ['enterprise-employee'],
+    certificate: undefined,
+    startedOn: '2020-03-01',
+    endedOn: '2020-08-31',
+    months: 1,
+  });
+  const change = { scheme: 'on-the-job', occurredOn: '2020-11-02', lines: [line] };
+  const filing = aFiling(office.claimant, change);
+  await office.post(office.claimant.agent, '/v1/claims', filing);
+  await office.screen(filing.claimId);
+  await approved(filing.claimId, '2020-11-03', '2020-11-12');
+  const eitherOne = {
+    code: 'either-one',
+    name: '已享受创业补贴的，不再补贴',
+    schemes: ['on-the-job'],
+    against: ['opening'],
+    same: [],
+    document: '示例',
+    clause: '一',
+  };
+  const exclusions = [...(office.pack.exclusions ?? []), eitherOne];
+  expect(await triedOn(office, { ...office.pack, exclusions })).toMatchObject({
+    kind: 'compared',
+    changes: [{ before: '500.00', after: '0.00', refusedAfter: { rule: 'either-one' } }],
+    totals: { all: { before: '1000.00', after: '500.00' } },
   });
 });

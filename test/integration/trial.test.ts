@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { county, identityNumber } from '../support/api-office.ts';
 import {
+  askingFor,
   monthlyRate,
   monthsInLife,
   openTrialOffice,
@@ -169,6 +170,14 @@ describe('a trial', () => {
     expect(totals.all).toMatchObject({ changed: 0, before: '7500.00', after: '7500.00' });
     expect([...totals.questions.values()]).toMatchObject([{ lines: 7, after: '7500.00' }]);
     expect(changes).toHaveLength(7);
+  });
+
+  test('leaves a line it has no answer to what it used of limits', async () => {
+    const { totals, changes } = await compared(office.tried(askingFor('4')));
+    // B's four months become a question, and five months find two left as before.
+    expect(changes).toMatchObject([{ before: '2000.00', after: '2000.00', question: 'asked' }]);
+    expect(totals.all).toMatchObject({ changed: 0, before: '7500.00', after: '7500.00' });
+    expect([...totals.questions]).toMatchObject([['asked', { lines: 1, after: '2000.00' }]]);
   });
 
   test('says where a stored amount is not what its rules give, and compares nothing', async () => {

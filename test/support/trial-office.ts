@@ -108,3 +108,23 @@ export const paidToPersons = (pack: RegionPack): RegionPack => ({
       : it,
   ),
 });
+
+/** A pack that leaves 以工代训 of so many months to a person. */
+export const askingFor =
+  (months: string) =>
+  (pack: RegionPack): RegionPack => ({
+    ...pack,
+    requirements: [
+      ...(pack.requirements ?? []),
+      {
+        code: 'asked',
+        name: '须由人认定',
+        schemes: ['on-the-job'],
+        if: { months: [months] },
+        require: { certified: ['true'] },
+        otherwise: 'question',
+        document: '示例',
+        clause: '一',
+      },
+    ],
+  });

@@ -47,6 +47,21 @@ export async function listRecordedClaims(
   return rows;
 }
 
+/** How many claims were refused in a period of days without any money approved before. */
+export async function countRefusedClaims(
+  tx: Tx,
+  { from, to }: { from: IsoDate; to: IsoDate },
+): Promise<number> {
+  const { rows } = await sql<{ refused: number }>`
+    select count(*)::int as refused from claim c
+    where c.outcome = 'refused' and c.closed_on between ${from} and ${to}
+      and not exists (
+        select from task t join decision d on d.task_id = t.id
+        where t.claim_id = c.id and t.kind = 'finance' and d.state = 'applied'
+          and d.outcome = 'approve')`.execute(tx);
+  return rows[0]?.refused ?? 0;
+}
+
 export type StoredLine = AssessableLine & {
   claimId: string;
   certified: boolean;

@@ -1,4 +1,4 @@
-import { listFundMovements, listRecordedClaims } from '../../db/trial.ts';
+import { countRefusedClaims, listFundMovements, listRecordedClaims } from '../../db/trial.ts';
 import type { PackAccess } from '../../db/pack.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { IsoDate } from '../../domain/days.ts';
@@ -30,6 +30,8 @@ export type Trial =
   | {
       kind: 'compared';
       claims: number;
+      /** Claims refused in the period before money was approved: nobody tried the draft on them. */
+      refused: number;
       totals: TrialTotals;
       /** Every line that would change, or that the draft has no answer to. */
       changes: LineChange[];
@@ -52,6 +54,7 @@ export async function runTrial(tx: Tx, order: TrialOrder): Promise<Trial> {
   return {
     kind: 'compared',
     claims: decided.size,
+    refused: await countRefusedClaims(tx, { from, to }),
     totals: totalsOf(lines),
     changes: lines.filter(isChanged),
     funds: fundBalances({ ...movements, changes: fundChanges(lines) }),

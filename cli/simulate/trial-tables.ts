@@ -22,10 +22,11 @@ export function trialTables(trial: Compared, names: TrialNames): TrialTable[] {
   ];
 }
 
-function summaryTable({ claims, totals }: Compared): TrialTable {
+function summaryTable({ claims, refused, totals }: Compared): TrialTable {
   const { all, persons, organisations } = totals;
   const rows: Cell[][] = [
     ['申领', claims, '笔'],
+    ['核定前已拒付，未试算的申领', refused, '笔'],
     ['明细', all.lines, '条'],
     ['有变化的明细', all.changed, '条'],
     ['其中金额不变，只换资金、收款人或项目', totals.moved, '条'],

@@ -21,6 +21,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trial-'));
   office = await openTrialOffice({ simulated: true });
   await office.approved([office.worker(person), office.worker()]);
+  const refused = await office.accepted([office.worker()]);
+  await office.decide(office.reviewer, refused, 'refuse', '2020-10-09', { reason: '示例' });
 });
 afterAll(async () => {
   await office.close();
@@ -69,6 +71,9 @@ test('shows a draft beside the pack in force, and writes a workbook of it', asyn
   ]);
   expect(book.getWorksheet('汇总')?.getCell('A1').text).toContain('模拟测算 非正式文件');
   expect(book.getWorksheet('汇总')?.getCell('A1').text).toContain('模拟数据');
+  expect(stdout).toMatch(/核定前已拒付，未试算的申领 +1 +笔/u);
+  const summary = book.getWorksheet('汇总');
+  expect([4, 5].map((at) => summary?.getRow(at).getCell(2).value)).toEqual([1, 1]);
   const lines = book.getWorksheet('变动明细');
   expect(lines?.getRow(3).getCell(8).value).toBe(3900.3);
   expect(lines?.rowCount).toBe(4);

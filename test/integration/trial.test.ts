@@ -75,6 +75,15 @@ describe('a trial', () => {
     expect(totals.refusals).toEqual([]);
   });
 
+  test('counts the claims refused in its days before money was approved', async () => {
+    const refused = async (from: string, to: string) =>
+      (await compared(office.tried((pack) => pack, from, to))).refused;
+    // The first claim of C, refused on 9 September; all others were approved in October.
+    expect(await refused('2020-09-09', '2020-10-17')).toBe(1);
+    expect(await refused('2020-09-10', '2020-10-17')).toBe(0);
+    expect(await refused('2020-09-01', '2020-09-08')).toBe(0);
+  });
+
   test('of a higher rate tells who gains and what it costs', async () => {
     const { totals, changes } = await compared(office.tried(monthlyRate('600.00')));
     // A 6, B 4 + 2, C 3 months at 100 yuan more.

@@ -15,14 +15,18 @@ import type { RecordedClaim, RecordedLine, StoredPart } from './recorded-claim.t
  * ahead.
  */
 export function dueNow(
-  { pack }: Pick<TrialRules, 'pack'>,
+  rules: TrialRules,
   { claim, line }: { claim: RecordedClaim; line: Pick<RecordedLine, 'before' | 'facts'> },
   assessment: Exclude<Assessment, { kind: 'question' }>,
 ): DueNow | { fundChanged: string } {
+  const terms = { takesBack: takesBack(rules, claim), on: line.facts.endedOn };
+  return lessGrantedBefore(assessment, summedUp(line.before), terms);
+}
+
+/** Whether the payment of a claim that was assessed last may take back what was paid before. */
+export function takesBack({ pack }: TrialRules, claim: RecordedClaim): boolean {
   const scheme = pack.schemes.find(({ code }) => code === claim.scheme);
-  const takesBack = claim.instalment > 1 && paysAhead(scheme);
-  const before = summedUp(line.before);
-  return lessGrantedBefore(assessment, before, { takesBack, on: line.facts.endedOn });
+  return claim.instalment > 1 && paysAhead(scheme);
 }
 
 /** What all earlier payments granted, by component, fund and payee. */

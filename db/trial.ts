@@ -34,12 +34,32 @@ export async function listRecordedClaims(
     select id as "claimId", claim_no as "claimNo", scheme, unit_code as unit,
       organisation_id as "organisationId", pack_version as "packVersion",
       assessed_instalment as instalment, assessed_no as "assessedNo",
-      coalesce(counted_from_no, assessed_no) as "countedFromNo", decided_on as "decidedOn"
+      coalesce(counted_from_no, assessed_no) as "countedFromNo", decided_on as "decidedOn",
+      coalesce((
+        select jsonb_object_agg(p.instalment, p.on_day) from (
+          select instalment, min(occurred_on) as on_day from due_fact d
+          where d.claim_id = assessed.id and d.delta = 1 group by instalment) p
+      ), '{}') as "approvedOn"
     from assessed
     where assessed_no <= (
       select max(assessed_no) from assessed where decided_on between ${from} and ${to})
     order by assessed_no`.execute(tx);
   return rows;
+}
+
+/** How many claims were refused in a period of days without any money approved before. */
+export async function countRefusedClaims(
+  tx: Tx,
+  { from, to }: { from: IsoDate; to: IsoDate },
+): Promise<number> {
+  const { rows } = await sql<{ refused: number }>`
+    select count(*)::int as refused from claim c
+    where c.outcome = 'refused' and c.closed_on between ${from} and ${to}
+      and not exists (
+        select from task t join decision d on d.task_id = t.id
+        where t.claim_id = c.id and t.kind = 'finance' and d.state = 'applied'
+          and d.outcome = 'approve')`.execute(tx);
+  return rows[0]?.refused ?? 0;
 }
 
 export type StoredLine = AssessableLine & {
@@ -86,12 +106,13 @@ export async function listStoredLines(
         jsonb_agg(part) filter (where not now) as before
       from (
         select k.instalment = c.assessed_instalment as now, jsonb_build_object(
-          'component', k.component, 'fund', k.fund, 'amount', sum(k.amount)::text,
+          'component', k.component, 'instalment', k.instalment, 'fund', k.fund,
+          'amount', sum(k.amount)::text,
           'payee', case when a.person_id is null then 'claimant' else 'person' end) as part
         from line_component k join payee_account a on a.id = k.account_id
         where k.claim_id = l.claim_id and k.line_no = l.line_no
           and k.instalment <= c.assessed_instalment
-        group by 1, k.component, k.fund, a.person_id is null
+        group by 1, k.component, k.instalment, k.fund, a.person_id is null
       ) p
     ) k on true
     where l.claim_id = any(${claimIds}::uuid[])

@@ -72,22 +72,20 @@ async function assessTurn(
   }
   const inForce = await packs.get(claim.packVersion);
   const before = assessAnew(inForce, { claim, lines }, histories.inForce);
-  const after = asked ? assessAnew(draft, { claim, lines }, histories.draft) : before;
+  const kept = lines.map((line, at) => (line.cutNo === null ? line : before[at])?.uses ?? []);
+  const after = asked ? assessAnew(draft, { claim, lines }, histories.draft, kept) : before;
   for (const [at, line] of lines.entries()) {
     const [current, drafted] = [before[at], after[at]];
     if (!current || !drafted) throw new Error('a line without its assessment');
-    if (asked && line.cutNo === null) {
+    const answers = { inForce: current.assessment, drafted: drafted.assessment };
+    const change = asked && changeOf({ inForce, draft }, { claim, line, decidedOn }, answers);
+    if (change && line.cutNo === null) {
       const difference = differenceOf(inForce, { claim, line }, current.assessment);
       if (difference) told.differences.push(difference);
-      const of = { inForce: current.assessment, draft: drafted.assessment };
-      told.lines.push(changeOf({ ...placeOf(claim, line), decidedOn }, of));
+      told.lines.push(change);
     }
-    histories.countAsWorked(claim, line, { current, drafted: asked ? drafted : undefined });
+    const answered = change && change.question === null;
+    const worth = answered ? { amount: change.after, uses: drafted.uses } : undefined;
+    histories.countAsWorked(claim, line, { current, drafted: worth });
   }
-}
-
-function placeOf(claim: RecordedClaim, line: RecordedLine) {
-  const { claimNo, organisationId, unit, scheme } = claim;
-  const { lineNo, personId, facts, amount: before } = line;
-  return { claimNo, organisationId, unit, scheme, lineNo, personId, group: facts.group, before };
 }

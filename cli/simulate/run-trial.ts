@@ -1,9 +1,11 @@
-import { listFundMovements, listRecordedClaims } from '../../db/trial.ts';
+import { countRefusedClaims, listFundMovements, listRecordedClaims } from '../../db/trial.ts';
 import type { PackAccess } from '../../db/pack.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import {
   fundBalances,
+  fundChanges,
+  isChanged,
   totalsOf,
   type Difference,
   type FundBalance,
@@ -28,6 +30,8 @@ export type Trial =
   | {
       kind: 'compared';
       claims: number;
+      /** Claims refused in the period before money was approved: nobody tried the draft on them. */
+      refused: number;
       totals: TrialTotals;
       /** Every line that would change, or that the draft has no answer to. */
       changes: LineChange[];
@@ -46,21 +50,13 @@ export async function runTrial(tx: Tx, order: TrialOrder): Promise<Trial> {
     return { kind: 'not-reproduced', lines: lines.length, differences };
   }
   const decided = new Set(lines.map(({ claimNo }) => claimNo));
-  const changes = lines.filter(
-    (it) =>
-      it.before !== it.after ||
-      it.question !== null ||
-      it.refusedBefore?.rule !== it.refusedAfter?.rule,
-  );
   const movements = await listFundMovements(tx, to);
-  const added = changes.flatMap(({ unit, decidedOn: on, byFund }) =>
-    [...byFund].map(([fund, amount]) => ({ fund, unit, on, amount })),
-  );
   return {
     kind: 'compared',
     claims: decided.size,
+    refused: await countRefusedClaims(tx, { from, to }),
     totals: totalsOf(lines),
-    changes,
-    funds: fundBalances({ ...movements, changes: added }),
+    changes: lines.filter(isChanged),
+    funds: fundBalances({ ...movements, changes: fundChanges(lines) }),
   };
 }

@@ -1,7 +1,7 @@
 import { formatYuan } from '../../domain/money.ts';
 import { bad, good, heading, table } from '../terminal.ts';
 import type { Trial } from './run-trial.ts';
-import type { Cell, TrialTable } from './trial-tables.ts';
+import type { Cell, TrialTable } from './trial-cells.ts';
 
 const shownRows = 40;
 const shownDifferences = 20;

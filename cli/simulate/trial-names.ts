@@ -6,7 +6,7 @@ import { questionWords } from '../region/question-words.ts';
 export type TrialNames = Record<
   'unit' | 'group' | 'scheme' | 'fund' | 'question',
   (code: string) => string
->;
+> & { component: (scheme: string, code: string) => string };
 
 export function trialNames({
   pack,
@@ -24,6 +24,8 @@ export function trialNames({
     group: named(pack.groups),
     scheme: named(pack.schemes),
     fund: named(pack.funds),
+    component: (scheme, code) =>
+      named(pack.schemes.find((it) => it.code === scheme)?.components ?? [])(code),
     question: (code) => questionWords(pack, rules.words, code),
   };
 }

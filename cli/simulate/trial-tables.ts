@@ -1,19 +1,9 @@
-import { ZERO, subtract, type Yuan } from '../../domain/money.ts';
-import type {
-  Balance,
-  FundBalance,
-  LineChange,
-  Refusal,
-  RefusalChange,
-  Totals,
-} from '../../domain/trial/index.ts';
+import { subtract } from '../../domain/money.ts';
+import type { Balance, FundBalance, RefusalChange, Totals } from '../../domain/trial/index.ts';
+import { changesTable } from './changes-table.ts';
 import type { Trial } from './run-trial.ts';
+import { ruleText, type Cell, type TrialTable } from './trial-cells.ts';
 import type { TrialNames } from './trial-names.ts';
-
-/** A text, a count of lines or persons, or an amount. */
-export type Cell = string | number | { yuan: Yuan };
-
-export type TrialTable = { title: string; headings: readonly string[]; rows: readonly Cell[][] };
 
 type Compared = Extract<Trial, { kind: 'compared' }>;
 
@@ -32,12 +22,14 @@ export function trialTables(trial: Compared, names: TrialNames): TrialTable[] {
   ];
 }
 
-function summaryTable({ claims, totals }: Compared): TrialTable {
+function summaryTable({ claims, refused, totals }: Compared): TrialTable {
   const { all, persons, organisations } = totals;
   const rows: Cell[][] = [
     ['申领', claims, '笔'],
+    ['核定前已拒付，未试算的申领', refused, '笔'],
     ['明细', all.lines, '条'],
     ['有变化的明细', all.changed, '条'],
+    ['其中金额不变，只换资金、收款人或项目', totals.moved, '条'],
     ['现行金额', { yuan: all.before }, '元'],
     ['试算金额', { yuan: all.after }, '元'],
     ['增减', { yuan: subtract(all.after, all.before) }, '元'],
@@ -83,9 +75,6 @@ function refusalTable(refusals: readonly RefusalChange[]): TrialTable {
   return { title: '拒付变化', headings: ['现行', '试算', ...moneyHeadings], rows };
 }
 
-const ruleText = (refusal: Refusal | null): string =>
-  refusal === null ? '给付' : [refusal.name, refusal.clause].filter(Boolean).join('，');
-
 function fundTable(funds: readonly FundBalance[], { fund, unit }: TrialNames): TrialTable {
   const headings = [
     '资金',
@@ -108,34 +97,4 @@ function fundTable(funds: readonly FundBalance[], { fund, unit }: TrialNames): T
     it.runsOutAfter ?? '期内够用',
   ]);
   return { title: '资金', headings, rows };
-}
-
-function changesTable(changes: readonly LineChange[], names: TrialNames): TrialTable {
-  const headings = [
-    '申领号',
-    '行',
-    '单位',
-    '补贴种类',
-    '人员类别',
-    '核定日期',
-    '现行（元）',
-    '试算（元）',
-    '增减（元）',
-    '现行规则',
-    '试算规则',
-  ];
-  const rows = changes.map((it): Cell[] => [
-    it.claimNo,
-    it.lineNo,
-    names.unit(it.unit),
-    names.scheme(it.scheme),
-    names.group(it.group),
-    it.decidedOn,
-    { yuan: it.before },
-    { yuan: it.after },
-    { yuan: it.question === null ? subtract(it.after, it.before) : ZERO },
-    ruleText(it.refusedBefore),
-    it.question === null ? ruleText(it.refusedAfter) : `待答：${names.question(it.question)}`,
-  ]);
-  return { title: '变动明细', headings, rows };
 }

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import type { Yuan } from '../../domain/money.ts';
-import type { Cell, TrialTable } from './trial-tables.ts';
+import type { Cell, TrialTable } from './trial-cells.ts';
 
 const notOfficial = '模拟测算 非正式文件';
 

@@ -31,16 +31,16 @@ export function twoHistories(freed: readonly FreedLine[], replaced: readonly Rep
     put(draft, { claim, line, worth: line });
   }
 
-  /** As the database had it, and as the draft gives it where it is tried on the claim. */
+  /** As the database had it, and as the draft gives it where it has an answer. */
   function countAsWorked(
     claim: RecordedClaim,
     line: RecordedLine,
-    { current, drafted }: { current: WithinLimits; drafted: WithinLimits | undefined },
+    { current, drafted }: { current: WithinLimits; drafted: Worth | undefined },
   ): void {
     // What was cut later is stored as nothing, but it counted until then.
     const stored = line.cutNo === null ? line : worthOf(current);
     put(inForce, { claim, line, worth: stored });
-    put(draft, { claim, line, worth: drafted ? worthOf(drafted) : stored });
+    put(draft, { claim, line, worth: drafted ?? stored });
   }
 
   return { inForce, draft, advanceTo, countAsStored, countAsWorked };

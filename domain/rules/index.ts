@@ -2,6 +2,8 @@ export { assessByRates, assessLine, rateInForce } from './assess-line.ts';
 export { compileRules } from './compiled-rules.ts';
 export { compileFormula } from './formula.ts';
 export type { CompiledRate, CompiledRules } from './compiled-rules.ts';
+export { routeOf } from './component-route.ts';
+export type { ComponentRoute } from './component-route.ts';
 export { factsOf } from './fact-sheet.ts';
 export type { Facts } from './fact-sheet.ts';
 export { recordedGrant } from './grants.ts';

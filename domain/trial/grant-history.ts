@@ -47,13 +47,17 @@ export function grantHistory() {
     );
   }
 
+  /** What a line uses of limits up to now. */
+  const usesOf = (personId: string, line: { claimNo: string; lineNo: number }) =>
+    persons.get(personId)?.get(lineKey(line))?.uses ?? [];
+
   /** What shared limits have used, by `subjectKey`. */
   function usedOf(subjects: readonly SharedSubject[]): Map<string, string> {
     const keys = subjects.map(({ limit, subject }) => subjectKey(limit, subject));
     return new Map(keys.map((key) => [key, totals.get(key) ?? '0']));
   }
 
-  return { put, remove, earlier, usedOf };
+  return { put, remove, earlier, usesOf, usedOf };
 }
 
 const lineKey = ({ claimNo, lineNo }: { claimNo: string; lineNo: number }): string =>

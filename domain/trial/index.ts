@@ -1,10 +1,12 @@
 export { assessAnew } from './assess-anew.ts';
 export type { TrialRules } from './assess-anew.ts';
+export { fundChanges } from './approvals.ts';
+export type { Approval } from './approvals.ts';
 export { fundBalances } from './fund-balance.ts';
 export type { FundBalance, FundMovement } from './fund-balance.ts';
 export { grantHistory } from './grant-history.ts';
 export type { GrantHistory } from './grant-history.ts';
-export { changeOf } from './line-change.ts';
+export { changeOf, isChanged } from './line-change.ts';
 export type { LineChange, Refusal } from './line-change.ts';
 export type { RecordedClaim, RecordedLine, StoredPart } from './recorded-claim.ts';
 export { differenceOf } from './reproduction.ts';

@@ -17,10 +17,12 @@ export type RecordedClaim = {
   countedFromNo: number;
   /** The day of the last word on its money; null where that is still to come, or never came. */
   decidedOn: IsoDate | null;
+  /** When the money of each of its payments was approved, by number; none where there was none. */
+  approvedOn: Readonly<Record<number, IsoDate>>;
 };
 
-/** A component as it is stored, summed up over the payments meant. */
-export type StoredPart = GrantedBefore;
+/** A component as it is stored, of one payment. */
+export type StoredPart = GrantedBefore & { instalment: number };
 
 /** A line as it stood at the last assessment of its claim. */
 export type RecordedLine = {

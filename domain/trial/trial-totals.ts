@@ -1,7 +1,7 @@
 import { add, compare, isNegative, isZero, subtract, sum, ZERO, type Yuan } from '../money.ts';
 import type { LineChange, Refusal } from './line-change.ts';
 
-/** Lines of one kind, with what they cost now and under the draft. */
+/** Lines of one kind, those whose sum, fund or payee changes, and what all cost now and then. */
 export type Totals = { lines: number; changed: number; before: Yuan; after: Yuan };
 
 /** Lines that were refused by one rule and would be by another, or by none. */
@@ -12,6 +12,8 @@ export type Balance = { winners: number; losers: number; gained: Yuan; lost: Yua
 
 export type TrialTotals = {
   all: Totals;
+  /** Of the lines changed, those whose sum is the same: another fund, payee or component. */
+  moved: number;
   byUnit: ReadonlyMap<string, Totals>;
   byGroup: ReadonlyMap<string, Totals>;
   byScheme: ReadonlyMap<string, Totals>;
@@ -25,6 +27,7 @@ export type TrialTotals = {
 /** Adds up what a draft would change. */
 export function totalsOf(changes: Iterable<LineChange>): TrialTotals {
   const all = newTotals();
+  let moved = 0;
   const byUnit = new Map<string, Totals>();
   const byGroup = new Map<string, Totals>();
   const byScheme = new Map<string, Totals>();
@@ -34,6 +37,7 @@ export function totalsOf(changes: Iterable<LineChange>): TrialTotals {
   const organisations = new Map<string, Yuan>();
   for (const it of changes) {
     count(all, it);
+    if (it.moved) moved += 1;
     count(within(byUnit, it.unit), it);
     count(within(byGroup, it.group), it);
     count(within(byScheme, it.scheme), it);
@@ -47,6 +51,7 @@ export function totalsOf(changes: Iterable<LineChange>): TrialTotals {
   }
   return {
     all,
+    moved,
     byUnit: inOrder(byUnit),
     byGroup: inOrder(byGroup),
     byScheme: inOrder(byScheme),
@@ -65,9 +70,9 @@ function within(totals: Map<string, Totals>, key: string): Totals {
   return found;
 }
 
-function count(totals: Totals, { before, after }: LineChange): void {
+function count(totals: Totals, { before, after, moved }: LineChange): void {
   totals.lines += 1;
-  if (compare(before, after) !== 0) totals.changed += 1;
+  if (moved || compare(before, after) !== 0) totals.changed += 1;
   totals.before = add(totals.before, before);
   totals.after = add(totals.after, after);
 }

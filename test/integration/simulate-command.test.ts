@@ -21,6 +21,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trial-'));
   office = await openTrialOffice({ simulated: true });
   await office.approved([office.worker(person), office.worker()]);
+  const refused = await office.accepted([office.worker()]);
+  await office.decide(office.reviewer, refused, 'refuse', '2020-10-09', { reason: '示例' });
 });
 afterAll(async () => {
   await office.close();
@@ -69,10 +71,27 @@ test('shows a draft beside the pack in force, and writes a workbook of it', asyn
   ]);
   expect(book.getWorksheet('汇总')?.getCell('A1').text).toContain('模拟测算 非正式文件');
   expect(book.getWorksheet('汇总')?.getCell('A1').text).toContain('模拟数据');
+  expect(stdout).toMatch(/核定前已拒付，未试算的申领 +1 +笔/u);
+  const summary = book.getWorksheet('汇总');
+  expect([4, 5].map((at) => summary?.getRow(at).getCell(2).value)).toEqual([1, 1]);
   const lines = book.getWorksheet('变动明细');
   expect(lines?.getRow(3).getCell(8).value).toBe(3900.3);
   expect(lines?.rowCount).toBe(4);
   expect(`${stdout}${JSON.stringify(lines?.getSheetValues())}`).not.toContain(person);
+});
+
+test('lists a line whose fund alone changes, with both funds and no difference', async () => {
+  const copy = await copyOfNingxia();
+  const route = '{ schemes: [on-the-job], fund: ';
+  await edit(copy, 'funds.yaml', `${route}skills-ledger }`, `${route}poverty-account }`);
+  const out = join(folder, 'moved.xlsx');
+  const { status, stdout } = simulate('--draft', copy, ...period, '--out', out);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/只换资金、收款人或项目 +2 +条/u);
+  const book = await new ExcelJS.Workbook().xlsx.readFile(out);
+  const row = book.getWorksheet('变动明细')?.getRow(3);
+  const told = [7, 8, 9, 12, 13, 14, 15].map((at) => row?.getCell(at).value);
+  expect(told).toEqual([3000, 3000, 0, '职业技能提升行动专账', '扶贫专账', '申报单位', '申报单位']);
 });
 
 test('of the pack in force is exit 0 and changes nothing', () => {

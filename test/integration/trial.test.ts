@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { county, identityNumber } from '../support/api-office.ts';
 import {
+  askingFor,
   monthlyRate,
   monthsInLife,
   openTrialOffice,
+  paidFrom,
+  paidToPersons,
   type TrialOffice,
 } from '../support/trial-office.ts';
 
@@ -72,6 +75,15 @@ describe('a trial', () => {
     expect(totals.refusals).toEqual([]);
   });
 
+  test('counts the claims refused in its days before money was approved', async () => {
+    const refused = async (from: string, to: string) =>
+      (await compared(office.tried((pack) => pack, from, to))).refused;
+    // The first claim of C, refused on 9 September; all others were approved in October.
+    expect(await refused('2020-09-09', '2020-10-17')).toBe(1);
+    expect(await refused('2020-09-10', '2020-10-17')).toBe(0);
+    expect(await refused('2020-09-01', '2020-09-08')).toBe(0);
+  });
+
   test('of a higher rate tells who gains and what it costs', async () => {
     const { totals, changes } = await compared(office.tried(monthlyRate('600.00')));
     // A 6, B 4 + 2, C 3 months at 100 yuan more.
@@ -120,6 +132,37 @@ describe('a trial', () => {
     expect(dearer.funds[1]).toMatchObject({ ...raised, runsOutAfter: '2020-10-14' });
   });
 
+  test('of another fund lists every line, and moves its money on the day it was approved', async () => {
+    const { totals, changes, funds } = await compared(office.tried(paidFrom('poverty-account')));
+    expect(totals.all).toMatchObject({ changed: 4, before: '7500.00', after: '7500.00' });
+    expect(totals).toMatchObject({ moved: 4, refusals: [], persons: { winners: 0, losers: 0 } });
+    const [change] = changes;
+    expect(changes).toHaveLength(4);
+    expect(change).toMatchObject({ before: '3000.00', after: '3000.00', moved: true });
+    expect(change?.approvedBefore).toMatchObject([{ fund: 'skills-ledger', amount: '3000.00' }]);
+    expect(change?.approvedAfter).toMatchObject([{ fund: 'poverty-account', amount: '3000.00' }]);
+    const [moved, , left] = funds;
+    expect(moved).toMatchObject({ fund: 'poverty-account', before: '0.00', after: '7500.00' });
+    expect(moved).toMatchObject({ runsOutBefore: null, runsOutAfter: '2020-10-12' });
+    expect(left).toMatchObject({ fund: 'skills-ledger', before: '7500.00', after: '0.00' });
+  });
+
+  test('of another fund and a higher rate moves all of the money', async () => {
+    const { funds } = await compared(
+      office.tried((pack) => paidFrom('poverty-account')(monthlyRate('600.00')(pack))),
+    );
+    expect(funds[0]).toMatchObject({ fund: 'poverty-account', after: '9000.00' });
+    expect(funds[2]).toMatchObject({ fund: 'skills-ledger', after: '0.00' });
+  });
+
+  test('of another payee lists every line, and leaves the funds as they were', async () => {
+    const { totals, changes, funds } = await compared(office.tried(paidToPersons));
+    expect(totals).toMatchObject({ moved: 4, all: { changed: 4, after: '7500.00' } });
+    expect(changes[0]?.approvedBefore).toMatchObject([{ payee: 'claimant' }]);
+    expect(changes[0]?.approvedAfter).toMatchObject([{ payee: 'person' }]);
+    expect(funds).toMatchObject([{ after: '7500.00', runsOutAfter: null }, { unit: county }]);
+  });
+
   test('leaves what was decided outside its days as it was', async () => {
     const some = await compared(office.tried(monthsInLife('12'), '2020-10-14', '2020-10-14'));
     // B was granted four months before, and is tried with five more.
@@ -136,6 +179,14 @@ describe('a trial', () => {
     expect(totals.all).toMatchObject({ changed: 0, before: '7500.00', after: '7500.00' });
     expect([...totals.questions.values()]).toMatchObject([{ lines: 7, after: '7500.00' }]);
     expect(changes).toHaveLength(7);
+  });
+
+  test('leaves a line it has no answer to what it used of limits', async () => {
+    const { totals, changes } = await compared(office.tried(askingFor('4')));
+    // B's four months become a question, and five months find two left as before.
+    expect(changes).toMatchObject([{ before: '2000.00', after: '2000.00', question: 'asked' }]);
+    expect(totals.all).toMatchObject({ changed: 0, before: '7500.00', after: '7500.00' });
+    expect([...totals.questions]).toMatchObject([['asked', { lines: 1, after: '2000.00' }]]);
   });
 
   test('says where a stored amount is not what its rules give, and compares nothing', async () => {

@@ -90,3 +90,41 @@ export const monthsInLife =
       it.code === 'six-months-each' ? { ...it, atMost } : it,
     ),
   });
+
+/** A pack whose 以工代训 is paid from another fund. */
+export const paidFrom =
+  (fund: string) =>
+  (pack: RegionPack): RegionPack => ({
+    ...pack,
+    routing: { ...pack.routing, rules: [{ schemes: ['on-the-job'], fund }, ...pack.routing.rules] },
+  });
+
+/** A pack whose 以工代训 is paid to the trainees themselves. */
+export const paidToPersons = (pack: RegionPack): RegionPack => ({
+  ...pack,
+  schemes: pack.schemes.map((it) =>
+    it.code === 'on-the-job'
+      ? { ...it, components: it.components.map((part) => ({ ...part, payee: 'person' as const })) }
+      : it,
+  ),
+});
+
+/** A pack that leaves 以工代训 of so many months to a person. */
+export const askingFor =
+  (months: string) =>
+  (pack: RegionPack): RegionPack => ({
+    ...pack,
+    requirements: [
+      ...(pack.requirements ?? []),
+      {
+        code: 'asked',
+        name: '须由人认定',
+        schemes: ['on-the-job'],
+        if: { months: [months] },
+        require: { certified: ['true'] },
+        otherwise: 'question',
+        document: '示例',
+        clause: '一',
+      },
+    ],
+  });

@@ -1,8 +1,14 @@
 import { assert, bigInt, constantFrom, property, record, array } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../domain/days.ts';
-import { yuan, yuanFromFen } from '../../domain/money.ts';
-import { fundBalances, grantHistory, type FundMovement } from '../../domain/trial/index.ts';
+import { yuan, yuanFromFen, ZERO } from '../../domain/money.ts';
+import {
+  fundBalances,
+  fundChanges,
+  grantHistory,
+  type FundMovement,
+  type LineChange,
+} from '../../domain/trial/index.ts';
 import { wholeCell } from '../../cli/simulate/trial-workbook.ts';
 
 describe('fundBalances', () => {
@@ -33,6 +39,45 @@ describe('fundBalances', () => {
       { unit: null, runsOutBefore: null },
       { unit: 'a', runsOutBefore: '2021-03-02' },
       { unit: 'b', runsOutBefore: null },
+    ]);
+  });
+});
+
+describe('fundChanges', () => {
+  const on = isoDate('2021-03-01');
+  const line = (lineNo: number, before: string, after: string): LineChange => {
+    const part = { component: 'c', fund: 'f', payee: 'claimant' as const, on };
+    return {
+      claimNo: 'n',
+      lineNo,
+      personId: `p${String(lineNo)}`,
+      organisationId: 'o',
+      unit: 'a',
+      group: 'g',
+      scheme: 's',
+      decidedOn: on,
+      before: ZERO,
+      after: ZERO,
+      approvedBefore: [{ ...part, amount: yuan(before) }],
+      approvedAfter: [{ ...part, amount: yuan(after) }],
+      moved: false,
+      refusedBefore: null,
+      refusedAfter: null,
+      question: null,
+    };
+  };
+  const amounts = (...lines: LineChange[]) => fundChanges(lines).map(({ amount }) => amount);
+
+  test('bring nothing back to a fund that is only owed to it', () => {
+    // The line owed 3000 back; under the draft it gets 3000 more.
+    expect(amounts(line(1, '-3000.00', '3000.00'))).toEqual(['3000.00']);
+    expect(amounts(line(1, '3000.00', '-3000.00'))).toEqual(['-3000.00']);
+    expect(amounts(line(1, '-3000.00', '-1000.00'))).toEqual([]);
+  });
+
+  test('set off what a payee owes within a claim against what it gets', () => {
+    expect(amounts(line(1, '3000.00', '3000.00'), line(2, '-2000.00', '500.00'))).toEqual([
+      '2500.00',
     ]);
   });
 });

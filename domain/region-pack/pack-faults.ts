@@ -1,3 +1,4 @@
+import { calendarFaults } from './calendar-faults.ts';
 import { chainFaults } from './chain-faults.ts';
 import { factFaults } from './fact-references.ts';
 import { listFaults } from './list-faults.ts';
@@ -27,6 +28,7 @@ export function packFaults(pack: RegionPack): PackFault[] {
 export function entryFaults(pack: RegionPack): PackFault[] {
   return [
     ...repeated(pack),
+    ...calendarFaults(pack),
     ...payeeFaults(pack),
     ...unknownCodes(pack),
     ...factFaults(pack),

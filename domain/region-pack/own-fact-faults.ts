@@ -24,13 +24,8 @@ export function ownFactFaults(pack: RegionPack): PackFault[] {
       ...askedFaults(own, book, scheme.asks, ['schemes', at, 'asks']),
       ...askedFaults(own, book, scheme.mayGive, ['schemes', at, 'mayGive']),
       ...(scheme.instalments ?? []).flatMap(({ awaits }, i) => {
-        const path = ['schemes', at, 'instalments', i, 'awaits'];
-        return awaits
-          ? [
-              ...askedFaults(own, book, awaits.asks, [...path, 'asks']),
-              ...kindFaults(book, awaits.within.of, ['day'], [...path, 'within', 'of']),
-            ]
-          : [];
+        const path = ['schemes', at, 'instalments', i, 'awaits', 'asks'];
+        return askedFaults(own, book, awaits?.asks, path);
       }),
     ]),
   ];

@@ -4,7 +4,22 @@ import { draftedRegion, edit, lineWith } from '../support/region-folder.ts';
 
 /** Packs of sound form that contradict themselves; each is told by file, line and what to write. */
 
-const contradictions = [
+const schemes = 'schemes.yaml';
+
+const awaits = (of: string) =>
+  `awaits: { name: 等, within: { of: ${of}, months: '3' }, unmet: close, document: 示, clause: 一 }`;
+
+/** 以工代训 in two instalments, the second with what is given. */
+const paidTwice = (second: string) => `    quantity: months
+    instalments:
+      - { code: first, name: 首期 }
+      - { code: rest, name: 余款${second} }
+`;
+
+type Row = { of: string; file: string; from: string; to: string; line?: string; expected: string };
+
+/** `line` is what stands on the line that is told, where that is not the line edited. */
+const contradictions: Row[] = [
   {
     of: 'a holiday of another year',
     file: 'calendar/2021.yaml',
@@ -23,16 +38,60 @@ const contradictions = [
     of: 'a day both off and worked',
     file: 'calendar/2021.yaml',
     from: '2021-10-09',
-    to: '2021-10-02',
+    to: "'2021-10-02'",
     expected: '2021-10-02 已写在 holidays 里',
+  },
+  {
+    of: 'a second instalment that nothing leads to',
+    file: schemes,
+    from: '    quantity: months\n',
+    to: paidTwice(''),
+    line: '{ code: rest',
+    expected: '第二次起须写 awaits',
+  },
+  {
+    of: 'a first instalment that awaits something',
+    file: schemes,
+    from: '    quantity: months\n',
+    to: paidTwice(`, ${awaits('endedOn')}`).replace(
+      'name: 首期',
+      `name: 首期, ${awaits('endedOn')}`,
+    ),
+    line: '{ code: first',
+    expected: '第一次拨付不等什么',
+  },
+  {
+    of: 'a wait from a day that the claim has not got',
+    file: schemes,
+    from: '    quantity: months\n',
+    to: paidTwice(`, ${awaits('certificateIssuedOn')}`),
+    line: '{ code: rest',
+    expected: '未必有 certificateIssuedOn：写 startedOn、endedOn、filedOn、acceptedOn',
+  },
+  {
+    of: 'two instalments of one code',
+    file: schemes,
+    from: '    quantity: months\n',
+    to: paidTwice(`, ${awaits('endedOn')}`).replace('code: rest', 'code: first'),
+    line: 'name: 余款',
+    expected: 'first 已用过',
+  },
+  {
+    of: 'two components of one code in a scheme',
+    file: schemes,
+    from: '- { code: fee, name: 培训费补贴, payee: claimant }',
+    to: `- { code: fee, name: 培训费补贴, payee: claimant }
+      - { code: fee, name: 伙食补贴, payee: claimant }`,
+    line: '伙食补贴',
+    expected: 'fee 已用过',
   },
 ];
 
 describe('a pack that contradicts itself', () => {
-  test.each(contradictions)('tells $of', async ({ file, from, to, expected }) => {
+  test.each(contradictions)('tells $of', async ({ file, from, to, line: told = to, expected }) => {
     const folder = await draftedRegion();
-    const line = await lineWith(folder, file, from);
     await edit(folder, file, from, to);
+    const line = await lineWith(folder, file, told);
     const { pack, faults } = await checkRegionPack(folder);
     expect(pack).toBeUndefined();
     expect(faults).toContainEqual({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, dayText, invention, positive, text } from './scalars.ts';
+import { code, days, dayText, invention, positive, text } from './scalars.ts';
 
 export const certificateKind = z.strictObject({ code, name: text });
 
@@ -45,7 +45,7 @@ export const certificateFormat = z
 export const lookUpWay = z.strictObject({
   by: z.enum(['registry', 'exchange', 'manual'], '写 registry、exchange 或 manual'),
   source: code.exactOptional(),
-  withinDays: positive.exactOptional(),
+  withinDays: days.exactOptional(),
 });
 
 /**
@@ -58,11 +58,11 @@ export const certificateSource = z.strictObject({
   lookUp: z.array(lookUpWay).min(1, '至少写一种核验方式'),
   notFound: z
     .strictObject({
-      askAgainAfterDays: z.array(positive).min(1, '至少写一个天数'),
+      askAgainAfterDays: z.array(days).min(1, '至少写一个天数'),
       then: z.enum(['next', 'manual'], '写 next 或 manual'),
     })
     .exactOptional(),
-  recheckBeforePaymentDays: positive.exactOptional(),
+  recheckBeforePaymentDays: days.exactOptional(),
   document: text.exactOptional(),
   ...invention,
 });

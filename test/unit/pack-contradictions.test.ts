@@ -85,6 +85,28 @@ const contradictions: Row[] = [
     line: '伙食补贴',
     expected: 'fee 已用过',
   },
+  {
+    of: 'a window that ends where no days are written',
+    file: 'rules.yaml',
+    from: "of: endedOn, months: '3'",
+    to: "of: endedOn, months: '99999'",
+    expected: '最多写 1200 个月',
+  },
+  {
+    of: 'an exclusion for longer than anybody lives',
+    file: 'rules.yaml',
+    from: 'same: [occupation, level]\n',
+    to: "same: [occupation, level]\n    withinMonths: '1201'\n",
+    line: "withinMonths: '1201'",
+    expected: '最多写 1200 个月',
+  },
+  {
+    of: 'a notice for longer than anybody lives',
+    file: 'approvals.yaml',
+    from: "days: '7'",
+    to: "days: '36601'",
+    expected: '最多写 36600 天',
+  },
 ];
 
 describe('a pack that contradicts itself', () => {

@@ -9,6 +9,7 @@ import { postFaults } from './post-faults.ts';
 import { riskFaults } from './risk-faults.ts';
 import { rosterFaults } from './roster-faults.ts';
 import { ruleFaults } from './rule-faults.ts';
+import { scopeFaults } from './scope-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
@@ -34,6 +35,7 @@ export function entryFaults(pack: RegionPack): PackFault[] {
     ...unknownCodes(pack),
     ...factFaults(pack),
     ...ruleFaults(pack),
+    ...scopeFaults(pack),
     ...ownFactFaults(pack),
     ...instalmentFaults(pack),
     ...overlaps(pack),

@@ -68,15 +68,19 @@ function componentFaults(pack: RegionPack): PackFault[] {
     const expected = `${scheme} 没有项目 ${component}${meant(component, known)}`;
     return [{ path: ['rates', at, 'component'], expected, definedIn: 'schemes' }];
   });
-  const ofRequirements = (pack.requirements ?? []).flatMap(({ schemes, components }, at) =>
-    (components ?? []).flatMap((component, i) => {
+  const scoped = [
+    ...(pack.requirements ?? []).map((it, at) => ({ it, path: ['requirements', at] })),
+    ...pack.routing.rules.map((it, at) => ({ it, path: ['routing', 'rules', at] })),
+  ];
+  const ofRules = scoped.flatMap(({ it: { schemes, components = [] }, path }) =>
+    components.flatMap((component, i) => {
       const known = schemes?.flatMap((it) => byScheme.get(it) ?? []);
       if (!known || known.includes(component)) return [];
       const expected = `所写补贴种类没有项目 ${component}${meant(component, known)}`;
-      return [{ path: ['requirements', at, 'components', i], expected, definedIn: 'schemes' }];
+      return [{ path: [...path, 'components', i], expected, definedIn: 'schemes' }];
     }),
   );
-  return [...ofRates, ...ofRequirements];
+  return [...ofRates, ...ofRules];
 }
 
 function limitFaults(book: FactBook, limit: Limit, path: PropertyKey[]): PackFault[] {

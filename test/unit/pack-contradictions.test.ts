@@ -16,7 +16,17 @@ const paidTwice = (second: string) => `    quantity: months
       - { code: rest, name: 余款${second} }
 `;
 
-type Row = { of: string; file: string; from: string; to: string; line?: string; expected: string };
+const notice = (of: string) =>
+  `  - schemes: ${of}
+    days: '5'
+    unit: working
+    countFirstDay: 'true'
+    opens: claim
+    document: 示例
+`;
+
+type Edit = { file: string; from: string; to: string };
+type Row = Edit & { of: string; before?: Edit; line?: string; expected: string };
 
 /** `line` is what stands on the line that is told, where that is not the line edited. */
 const contradictions: Row[] = [
@@ -107,20 +117,73 @@ const contradictions: Row[] = [
     to: "days: '36601'",
     expected: '最多写 36600 天',
   },
+  {
+    of: 'two notices for one scheme',
+    file: 'approvals.yaml',
+    from: 'notices:\n',
+    to: `notices:\n${notice('[work-training]')}${notice('[skill-class, work-training]')}`,
+    line: '[skill-class, work-training]',
+    expected: 'work-training 已有一项公示规则',
+  },
+  {
+    of: 'a fund for a component of another scheme',
+    file: 'funds.yaml',
+    from: 'rules:\n',
+    to: 'rules:\n    - { schemes: [work-training], components: [fee], fund: skills-fund }\n',
+    line: 'components: [fee]',
+    expected: '所写补贴种类没有项目 fee',
+  },
+  {
+    of: 'a rule for a group that its scheme is not open to',
+    before: {
+      file: schemes,
+      from: 'certificateKinds: [skill-level]\n',
+      to: 'certificateKinds: [skill-level]\n    groups: [others]\n',
+    },
+    file: 'rules.yaml',
+    from: 'per: [person]',
+    to: 'groups: [unemployed]\n    per: [person]',
+    line: 'groups: [unemployed]',
+    expected: 'skill-class 不面向 unemployed 这类人员',
+  },
+  {
+    of: 'a certificate that the scheme never takes',
+    file: 'rules.yaml',
+    from: "require: { ageAtStart: { atLeast: '16' } }",
+    to: 'schemes: [work-training]\n    require: { certificateKind: [skill-level] }',
+    line: 'certificateKind: [skill-level]',
+    expected: 'work-training 不收 skill-level 这种证书',
+  },
+  {
+    of: 'an instalment of another scheme in a rate',
+    before: {
+      file: schemes,
+      from: '    quantity: months\n',
+      to: paidTwice(`, ${awaits('endedOn')}`),
+    },
+    file: 'rates/standards.yaml',
+    from: "if: { in-shortage: ['true'] }",
+    to: 'if: { instalment: [first] }',
+    expected: 'skill-class 没有拨付期 first',
+  },
 ];
 
 describe('a pack that contradicts itself', () => {
-  test.each(contradictions)('tells $of', async ({ file, from, to, line: told = to, expected }) => {
-    const folder = await draftedRegion();
-    await edit(folder, file, from, to);
-    const line = await lineWith(folder, file, told);
-    const { pack, faults } = await checkRegionPack(folder);
-    expect(pack).toBeUndefined();
-    expect(faults).toContainEqual({
-      file,
-      line,
-      path: expect.any(String),
-      expected: expect.stringContaining(expected),
-    });
-  });
+  test.each(contradictions)(
+    'tells $of',
+    async ({ before, file, from, to, line: told = to, expected }) => {
+      const folder = await draftedRegion();
+      if (before) await edit(folder, before.file, before.from, before.to);
+      await edit(folder, file, from, to);
+      const line = await lineWith(folder, file, told);
+      const { pack, faults } = await checkRegionPack(folder);
+      expect(pack).toBeUndefined();
+      expect(faults).toContainEqual({
+        file,
+        line,
+        path: expect.any(String),
+        expected: expect.stringContaining(expected),
+      });
+    },
+  );
 });

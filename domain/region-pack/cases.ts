@@ -94,6 +94,9 @@ const expected = z.union(
   '结果写 amount、fund 和 rate，或 components，或 amount 为 0.00 和 reason，或 notFiled，或 question',
 );
 
+/** Clocks that every pack has, as a case names them. */
+export const fixedClocks = ['notice', 'notice-opens', 'payment', 'payment-run', 'returns'] as const;
+
 /**
  * The last day of a clock: of a step by its name, of the notice, of a rule's `within`; whether no
  * answer by then passes the step.
@@ -142,6 +145,7 @@ export const workedCase = z.strictObject({
  */
 export const workedCases = z.strictObject({ cases: z.array(workedCase).min(1) });
 
+export type FixedClock = (typeof fixedClocks)[number];
 export type WorkedCase = z.output<typeof workedCase>;
 export type EarlierCase = z.output<typeof earlierGrant>;
 export type ExpectedResult = z.output<typeof expected>;

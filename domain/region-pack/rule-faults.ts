@@ -6,7 +6,7 @@ import type { RegionPack } from './region-pack.ts';
 import { kindFaults, unknownFact } from './test-faults.ts';
 
 /** Reasons that the program gives of itself; a rule of the same code could not be told apart. */
-const reserved = ['no-certificate', 'group-not-eligible', 'no-component'];
+export const schemeReasons = ['no-certificate', 'group-not-eligible', 'no-component'];
 
 /** What is wrong with requirements, limits, exclusions and the days of rates, each by itself. */
 export function ruleFaults(pack: RegionPack): PackFault[] {
@@ -25,7 +25,7 @@ const ruleSections = ['requirements', 'exclusions', 'limits'] as const;
 
 /** A refusal names its rule by the code alone. */
 function ruleCodes(pack: RegionPack): PackFault[] {
-  const seen = new Set(reserved);
+  const seen = new Set(schemeReasons);
   return ruleSections.flatMap((section) =>
     (pack[section] ?? []).flatMap(({ code }, at) => {
       const known = seen.has(code);

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkRegionPack } from '../../gateways/region-pack.ts';
 import { draftedRegion, edit } from '../support/region-folder.ts';
@@ -28,6 +30,20 @@ describe('a requirement of a fact that nobody gives', () => {
   test('is none where one of its schemes asks for it', async () => {
     expect(await warningsOf('', '    asks: [agreed]\n')).toEqual([]);
   });
+});
+
+test.each([
+  ['rates/2026/x.yaml', '只读最上层和 calendar、rates、cases 里的文件'],
+  ['rate/2026.yaml', '不读更深的，是否为 rates/？'],
+  ['limits.yaml.txt', '文件名须以 .yaml 结尾'],
+])('a file that nothing reads is warned of: %s', async (file, expected) => {
+  const folder = await draftedRegion();
+  await mkdir(dirname(join(folder, file)), { recursive: true });
+  await writeFile(join(folder, file), 'a: [');
+  await writeFile(join(folder, 'notes.txt'), '给人看的');
+  const { faults, warnings } = await checkRegionPack(folder);
+  expect(faults).toEqual([]);
+  expect(warnings).toEqual([{ file, path: '', expected: expect.stringContaining(expected) }]);
 });
 
 test('a per cent is told to be one of a hundred', async () => {

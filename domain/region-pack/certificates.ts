@@ -32,6 +32,10 @@ export const certificateFormat = z
       .exactOptional(),
     ...invention,
   })
+  .refine(({ validFrom = '', validTo = '9999-12-31' }) => validFrom <= validTo, {
+    path: ['validTo'],
+    error: '末日不能早于 validFrom',
+  })
   .refine(({ bodyAt, bodies }) => (bodyAt === undefined) === (bodies === undefined), {
     path: ['bodies'],
     error: 'bodyAt 与 bodies 须一并写出',

@@ -29,7 +29,7 @@ export const limit = z.strictObject({
   counts: text,
   in: limitPeriod,
   countsBefore: yesNo.exactOptional(),
-  atMost: decimalText,
+  atMost: decimalText.refine((it) => !it.startsWith('-'), '限额不能为负'),
   beyond: z.enum(['refuse', 'reduce'], '写 refuse 或 reduce'),
   ...ruleSource,
 });

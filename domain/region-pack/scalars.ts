@@ -42,7 +42,9 @@ export const days = wholeDays.refine((value) => value > 0, '至少为 1');
 export const yesNo = z.enum(['true', 'false'], '写 true 或 false').transform((it) => it === 'true');
 
 /** First and last month, both included. */
-export const period = z.strictObject({ from: monthText, to: monthText });
+export const period = z
+  .strictObject({ from: monthText, to: monthText })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: '末月不能早于首月' });
 
 /** How data that nobody published is marked, wherever it stands. */
 export const invention = {

@@ -1,10 +1,9 @@
 import type { Formula, TableRows } from './formulas.ts';
 import { factBook, type FactBook } from './known-values.ts';
 import type { PackFault } from './pack-fault.ts';
-import { conditionsOf } from './places.ts';
-import { factsGiven } from './facts-given.ts';
+import { factsNobodyGives } from './ungiven-facts.ts';
 import type { RegionPack } from './region-pack.ts';
-import { factsMet, walkCondition, walkFormula, type Narrowed, type Visit } from './walk.ts';
+import { walkFormula, type Narrowed, type Visit } from './walk.ts';
 
 type RateVersion = RegionPack['rates'][number];
 
@@ -33,6 +32,7 @@ function missingRows(
     ...(of.groups ? [['group', of.groups] as const] : []),
     ...(of.certificateKinds.length > 0 ? [['certificateKind', of.certificateKinds] as const] : []),
     ['course', pack.courses.filter((it) => it.scheme === scheme).map(({ code }) => code)],
+    ['instalment', (of.instalments ?? []).map(({ code }) => code)],
   ]);
   const gaps: PackFault[] = [];
   const block = (it: Formula, path: readonly PropertyKey[], narrowed: Narrowed) => {
@@ -86,39 +86,4 @@ function missingRates({ schemes, rates }: RegionPack): PackFault[] {
           ],
     ),
   );
-}
-
-/** Rates and rules that read an own fact of line or claim which no scheme of theirs is given. */
-function factsNobodyGives(pack: RegionPack): PackFault[] {
-  const filed = new Set(
-    (pack.facts ?? []).filter(({ of }) => of === 'line' || of === 'claim').map(({ code }) => code),
-  );
-  if (filed.size === 0) return [];
-  const givenTo = new Map(pack.schemes.map((it) => [it.code, factsGiven(it)]));
-  const inConditions = conditionsOf(pack).flatMap(({ condition, path, schemes }) => {
-    const lost = new Set<string>();
-    const tell = (fact: string) => {
-      const asked = schemes ?? [...givenTo.keys()];
-      if (filed.has(fact) && !asked.some((it) => givenTo.get(it)?.has(fact))) lost.add(fact);
-    };
-    walkCondition(condition, [], factsMet(tell));
-    const where = schemes ? schemes.join('、') : '任何补贴种类';
-    return [...lost].map((fact) => ({
-      path,
-      expected: `条件用到 ${fact}，而 ${where} 的 asks、mayGive 都没有它：从来没有人填`,
-    }));
-  });
-  const inRates = pack.rates.flatMap(({ scheme, formula }, at) => {
-    const given = givenTo.get(scheme) ?? new Set();
-    const lost = new Set<string>();
-    const tell = (fact: string) => {
-      if (filed.has(fact) && !given.has(fact)) lost.add(fact);
-    };
-    walkFormula(formula, { path: [], narrowed: new Map() }, factsMet(tell));
-    return [...lost].map((fact) => ({
-      path: ['rates', at, 'formula'],
-      expected: `标准用到 ${fact}，而 ${scheme} 的 asks、mayGive 都没有它`,
-    }));
-  });
-  return [...inRates, ...inConditions];
 }

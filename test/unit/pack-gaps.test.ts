@@ -4,6 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { checkRegionPack } from '../../gateways/region-pack.ts';
 import { draftedRegion, edit } from '../support/region-folder.ts';
 
+const paidTwice = (first: string, second: string) => `    instalments:
+      - { code: ${first}, name: 首期 }
+      - code: ${second}
+        name: 余款
+        awaits:
+          { name: 等, within: { of: endedOn, months: '3' }, unmet: close, document: 示, clause: 一 }
+`;
+
 /** The warnings about a drafted pack whose requirement asks for a fact of the claim. */
 async function warningsOf(scope: string, asks: string) {
   const folder = await draftedRegion();
@@ -30,6 +38,49 @@ describe('a requirement of a fact that nobody gives', () => {
   test('is none where one of its schemes asks for it', async () => {
     expect(await warningsOf('', '    asks: [agreed]\n')).toEqual([]);
   });
+});
+
+test.each([
+  [
+    'rules.yaml',
+    '{ ageAtStart:',
+    '{ certificateIssuedOn: { within: { of: startedOn, months: "1" } }, ageAtStart:',
+    '条件',
+  ],
+  [
+    'schemes.yaml',
+    'keyDate: startedOn\n    quantity',
+    'keyDate: certificateIssuedOn\n    quantity',
+    'keyDate ',
+  ],
+])(
+  'a day of certificates that the scheme does not take is warned of: %s',
+  async (file, from, to, what) => {
+    const folder = await draftedRegion();
+    await edit(
+      folder,
+      'rules.yaml',
+      'require: { ageAtStart',
+      'schemes: [work-training]\n    require: { ageAtStart',
+    );
+    await edit(folder, file, from, to);
+    const expected = `${what}用到 certificateIssuedOn，而 work-training 不收证书（certificateKinds: []）`;
+    expect((await checkRegionPack(folder)).warnings).toMatchObject([
+      { file, line: expect.any(Number), expected: expect.stringContaining(expected) },
+    ]);
+  },
+);
+
+test('a table is not asked for the instalments of another scheme', async () => {
+  const folder = await draftedRegion();
+  await edit(folder, 'schemes.yaml', '    quantity: months\n', paidTwice('first', 'rest'));
+  const other = 'certificateKinds: [skill-level]\n';
+  await edit(folder, 'schemes.yaml', other, other + paidTwice('early', 'late'));
+  const rows = "table: { by: [instalment], rows: { first: '1.00' } }";
+  await edit(folder, 'rates/standards.yaml', "amount: { amount: '400.00' }", `amount: { ${rows} }`);
+  const { faults, warnings } = await checkRegionPack(folder);
+  expect(faults).toEqual([]);
+  expect(warnings).toMatchObject([{ expected: '查表缺 instalment 的 rest：遇到时须停下来问' }]);
 });
 
 test.each([

@@ -9,7 +9,8 @@ export const certificateFormat = z
     kind: code,
     pattern: text
       .refine(isPattern, '不是可用的正则表达式')
-      .refine(isQuick, '括号之后不能再写 *、+、{ }：重复写在单个字符或字符集之后'),
+      .refine(isQuick, '括号之后不能再写 *、+、{ }：重复写在单个字符或字符集之后')
+      .refine(isFirm, '不定次数的 *、+、{ } 至多写 3 处，? 至多写 8 处：能定的写定次数'),
     validFrom: dayText.exactOptional(),
     validTo: dayText.exactOptional(),
     levelAt: positive.exactOptional(),
@@ -85,6 +86,19 @@ function isPattern(pattern: string): boolean {
 
 /** A repeated group can take for ever on a number that nearly fits; claimants choose numbers. */
 function isQuick(pattern: string): boolean {
-  const groupsOnly = pattern.replaceAll(/\\./gu, '').replaceAll(/\[[^\]]*\]/gu, '');
-  return !/\)[*+{]/u.test(groupsOnly);
+  return !/\)[*+{]/u.test(signsOf(pattern));
 }
+
+/** So can many open repeats one after the other: each tries every length that the others leave. */
+function isFirm(pattern: string): boolean {
+  const signs = signsOf(pattern)
+    .replaceAll('(?', '(')
+    .replaceAll(/\{\d+\}/gu, '');
+  const open = signs.match(/[*+{]/gu) ?? [];
+  const perhaps = signs.match(/\?/gu) ?? [];
+  return open.length <= 3 && perhaps.length <= 8;
+}
+
+/** The pattern without what stands for itself: escaped signs and sets of them. */
+const signsOf = (pattern: string): string =>
+  pattern.replaceAll(/\\./gu, '').replaceAll(/\[[^\]]*\]/gu, '');

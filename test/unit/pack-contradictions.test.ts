@@ -254,6 +254,13 @@ const contradictions: Row[] = [
     expected: 'constructor 在规则里另有意思',
   },
   {
+    of: 'a pattern of many open repeats',
+    file: 'certificates.yaml',
+    from: 'certificateFormats: []',
+    to: "certificateFormats: [{ kind: skill-level, pattern: 'A*A*A*A*B' }]",
+    expected: '至多写 3 处',
+  },
+  {
     of: 'a key that no object can have',
     file: 'rates/standards.yaml',
     from: "junior: '800.00'",

@@ -6,6 +6,7 @@ import type { RegionPack } from './region-pack.ts';
 import { walkFormula, type Narrowed, type Visit } from './walk.ts';
 
 type RateVersion = RegionPack['rates'][number];
+type Scheme = RegionPack['schemes'][number];
 
 /**
  * What a pack leaves open: it can be meant, and then a line that falls into the gap is a question
@@ -37,7 +38,9 @@ function missingRows(
   const gaps: PackFault[] = [];
   const block = (it: Formula, path: readonly PropertyKey[], narrowed: Narrowed) => {
     const table = 'table' in it ? it.table : 'factors' in it ? it.factors : undefined;
-    if (table) gaps.push(...rowGaps(book, table.by, table.rows, { path, narrowed }));
+    if (!table) return;
+    gaps.push(...rowGaps(book, table.by, table.rows, { path, narrowed }));
+    gaps.push(...maybeMissing(of, table.by, { path, narrowed }));
   };
   const visit: Visit = { block, test: () => undefined };
   walkFormula(formula, { path: ['rates', at, 'formula'], narrowed: start }, visit);
@@ -71,6 +74,20 @@ function rowGaps(
       typeof row === 'string' ? [] : rowGaps(book, deeper, row, at),
     ),
   ];
+}
+
+/** A line without a fact that a table is read by is not taken: to leave it out is no choice. */
+function maybeMissing(
+  { code, asks = [], mayGive = [] }: Scheme,
+  by: readonly string[],
+  { path, narrowed }: { path: readonly PropertyKey[]; narrowed: Narrowed },
+): PackFault[] {
+  return by
+    .filter((fact) => mayGive.includes(fact) && !asks.includes(fact) && !narrowed.has(fact))
+    .map((fact) => ({
+      path: [...path],
+      expected: `查表用到 ${fact}，${code} 的 mayGive 却可以不填：不填的收不了件，请写进 asks`,
+    }));
 }
 
 function missingRates({ schemes, rates }: RegionPack): PackFault[] {

@@ -71,6 +71,21 @@ test.each([
   },
 );
 
+test('a table read by a fact that may be left out is warned of', async () => {
+  const folder = await draftedRegion();
+  const fact = 'facts:\n  - { code: again, name: 复审, kind: yes-no, of: line }\n';
+  await edit(folder, 'schemes.yaml', 'facts:\n', fact);
+  await edit(folder, 'schemes.yaml', '    quantity: months\n', '    mayGive: [again]\n');
+  const rows = "table: { by: [again], rows: { 'true': '1.00', 'false': '2.00' } }";
+  await edit(folder, 'rates/standards.yaml', "amount: { amount: '400.00' }", `amount: { ${rows} }`);
+  expect((await checkRegionPack(folder)).warnings).toMatchObject([
+    {
+      file: 'rates/standards.yaml',
+      expected: '查表用到 again，work-training 的 mayGive 却可以不填：不填的收不了件，请写进 asks',
+    },
+  ]);
+});
+
 test('a table is not asked for the instalments of another scheme', async () => {
   const folder = await draftedRegion();
   await edit(folder, 'schemes.yaml', '    quantity: months\n', paidTwice('first', 'rest'));

@@ -117,15 +117,36 @@ function requireCount(days: number): void {
   }
 }
 
-function requireConsistent({ year, document, holidays, workdays }: CalendarYear): void {
-  const firstPossible = `${year - 1}-12-01`;
-  for (const day of [...holidays, ...workdays]) {
-    if (day < firstPossible || yearOf(day) > year) {
-      throw new RangeError(`${document}: ${day} is not of ${year}`);
-    }
-  }
-  for (const day of workdays) {
-    if (weekday(day) <= 5) throw new RangeError(`${document}: ${day} is no weekend day`);
-    if (holidays.includes(day)) throw new RangeError(`${document}: ${day} both off and worked`);
-  }
+/** What a day of a notice contradicts: its year, the weekday it falls on, or the days off. */
+export type Contradiction = {
+  list: 'holidays' | 'workdays';
+  at: number;
+  day: IsoDate;
+  is: 'of-another-year' | 'no-weekend-day' | 'both-off-and-worked';
+};
+
+/** Every day of a notice that cannot be meant. */
+export function contradictionsOf(of: CalendarYear): Contradiction[] {
+  return (['holidays', 'workdays'] as const).flatMap((list) =>
+    of[list].flatMap((day, at) => {
+      const is = contradicts(of, list, day);
+      return is === undefined ? [] : [{ list, at, day, is }];
+    }),
+  );
+}
+
+function contradicts(
+  { year, holidays }: CalendarYear,
+  list: Contradiction['list'],
+  day: IsoDate,
+): Contradiction['is'] | undefined {
+  if (day < `${year - 1}-12-01` || yearOf(day) > year) return 'of-another-year';
+  if (list === 'holidays') return undefined;
+  if (weekday(day) <= 5) return 'no-weekend-day';
+  return holidays.includes(day) ? 'both-off-and-worked' : undefined;
+}
+
+function requireConsistent(of: CalendarYear): void {
+  const [wrong] = contradictionsOf(of);
+  if (wrong) throw new RangeError(`${of.document}: ${wrong.day} ${wrong.is} ${of.year}`);
 }

@@ -6,6 +6,7 @@ import {
   regionPack,
   type RegionPack,
 } from '../domain/region-pack/index.ts';
+import { ignoredFiles } from './ignored-files.ts';
 import { packMessages } from './pack-messages.ts';
 import { readPackFiles, type MergedPack } from './region-pack-files.ts';
 import { locate, type PackFault } from './region-pack-source.ts';
@@ -32,7 +33,10 @@ export function faultText({ file, line, path, expected }: PackFault): string {
   return [where, path, expected].filter((part) => part !== '').join('：');
 }
 
-/** A pack as it was found: every fault; where there is none, the pack and what it leaves open. */
+/**
+ * A pack as it was found: every fault; where there is none, the pack and what it leaves open. Files
+ * that nothing reads are warned of in either case: a part that is missing may stand in one.
+ */
 export type CheckedPack = {
   pack: RegionPack | undefined;
   faults: PackFault[];
@@ -53,7 +57,8 @@ export async function loadRegionPack(directory: string): Promise<RegionPack> {
 /** Everything wrong with the pack in a folder, at once, by file and line: form, codes, facts. */
 export async function checkRegionPack(directory: string): Promise<CheckedPack> {
   const merged = await readPackFiles(directory);
-  const unusable = { pack: undefined, warnings: [] };
+  const ignored = await ignoredFiles(directory);
+  const unusable = { pack: undefined, warnings: ignored };
   if (merged.unreadable.length > 0) return { ...unusable, faults: merged.unreadable };
   const { content, source } = merged;
   const read = regionPack.safeParse(content, { error: packMessages });
@@ -68,7 +73,8 @@ export async function checkRegionPack(directory: string): Promise<CheckedPack> {
   }
   const faults = inOrder([...merged.faults, ...packFaults(read.data).map(located)]);
   if (faults.length > 0) return { ...unusable, faults };
-  return { pack: read.data, faults, warnings: inOrder(packWarnings(read.data).map(located)) };
+  const warnings = inOrder([...ignored, ...packWarnings(read.data).map(located)]);
+  return { pack: read.data, faults, warnings };
 }
 
 /** What is wrong in the entries that can be read, while others of the pack cannot. */

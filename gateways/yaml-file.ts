@@ -9,6 +9,7 @@ import {
   type Document,
   type YAMLError,
 } from 'yaml';
+import { odditiesOf } from './yaml-oddities.ts';
 
 /** The line of a place in a file, from 1; of what holds it where the place itself is not there. */
 export type LineOf = (path: readonly PropertyKey[]) => number | undefined;
@@ -23,6 +24,12 @@ export async function readYamlFile(path: string): Promise<YamlFile> {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { schema: 'failsafe', lineCounter });
   const faults = [...document.errors, ...document.warnings].map(faultOf);
+  if (faults.length === 0) {
+    for (const { at, expected } of odditiesOf(document)) {
+      const line = at === undefined ? undefined : lineCounter.linePos(at).line;
+      faults.push({ ...(line !== undefined && { line }), expected });
+    }
+  }
   const garbled = text.indexOf('\uFFFD');
   if (garbled >= 0) {
     const { line } = lineCounter.linePos(garbled);

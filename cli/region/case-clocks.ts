@@ -4,6 +4,7 @@ import { isIsoDate, type IsoDate } from '../../domain/days.ts';
 import { nextMonthlyDay } from '../../domain/monthly-day.ts';
 import { noticeFor, noticeOpensOn } from '../../domain/notice-rule.ts';
 import type { Clock, MonthlyDay } from '../../domain/region-pack/index.ts';
+import type { FixedClock } from '../../domain/region-pack/cases.ts';
 import type { Within } from '../../domain/region-pack/formulas.ts';
 import { walkCondition } from '../../domain/region-pack/walk.ts';
 import {
@@ -44,11 +45,12 @@ function clockNamed(inForce: PackInForce, worked: WorkedOut, of: string): End | 
   const step = worked.steps.find(({ name }) => name === of);
   if (step) return endOf(step.clock);
   const side = Object.entries(pack.sideClocks).find(([name]) => name === of)?.[1];
-  return side ? endOf(side) : fixedClocks(inForce, worked)[of];
+  if (side) return endOf(side);
+  return Object.entries(fixedEnds(inForce, worked)).find(([name]) => name === of)?.[1];
 }
 
 /** The clocks that every pack has, by their keys. */
-function fixedClocks({ pack, calendar }: PackInForce, { line }: WorkedOut): Record<string, End> {
+function fixedEnds({ pack, calendar }: PackInForce, { line }: WorkedOut): Record<FixedClock, End> {
   const { payment } = pack;
   const notice = noticeFor(pack, line.scheme);
   return {

@@ -11,7 +11,10 @@ export type CheckReport = { lines: string[]; ok: boolean };
 /** Names every mistake of the pack in a folder, then works out its cases. */
 export async function checkRegion(directory: string): Promise<CheckReport> {
   const { pack, faults, warnings } = await checkRegionPack(directory);
-  if (!pack) return { lines: [...told('错误', faults), ...closing(faults.length)], ok: false };
+  if (!pack) {
+    const lines = [...told('提醒', warnings), ...told('错误', faults), ...closing(faults.length)];
+    return { lines, ok: false };
+  }
   const { cases, faults: inCases } = await readCases(directory, pack);
   const lines = [...told('提醒', warnings), ...told('错误', inCases)];
   if (inCases.length > 0) return { lines: [...lines, ...closing(inCases.length)], ok: false };

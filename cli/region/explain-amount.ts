@@ -44,7 +44,7 @@ function componentLines(
     return [
       name,
       `      此前已拨 ${absolute(amount)} 元，现不应给付，应退回 ${absolute(amount)} 元`,
-      `      原因：${whyNot(inForce, worked, component) ?? notItsOwn}`,
+      `      原因：${whyNot(worked, component) ?? notItsOwn}`,
       back,
     ];
   }
@@ -81,7 +81,7 @@ function restLines(
       if (had !== undefined && due !== undefined) {
         return `  ${name}：此前已拨 ${had} 元，现应给 ${due} 元，不再拨付，也不退回`;
       }
-      const why = whyNot(inForce, worked, code);
+      const why = whyNot(worked, code);
       if (had !== undefined) {
         return `  ${name}：此前已拨 ${had} 元，不退回；现不应给付，${why ?? notItsOwn}`;
       }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calendarPeriod } from './deadlines.ts';
-import { code, codes, invention, positive, text, yesNo, yuanText } from './scalars.ts';
+import { code, codes, days, invention, positive, text, yesNo, yuanText } from './scalars.ts';
 
 /**
  * Whose post acts: the unit the claim was filed with, its parent, the top of the tree, or the
@@ -13,7 +13,7 @@ export const unitChoice = z.union(
 
 /** Tell the holders of a post when so many days of the clock have gone. */
 export const clockStep = z.strictObject({
-  afterDays: positive,
+  afterDays: days,
   duty: code,
   unit: unitChoice,
 });
@@ -21,7 +21,7 @@ export const clockStep = z.strictObject({
 /** Days are counted as `Deadline` of domain/deadline.ts counts them, those of its steps too. */
 export const clock = z
   .strictObject({
-    days: positive,
+    days,
     unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
     countFirstDay: yesNo.exactOptional(),
     rollOver: yesNo.exactOptional(),

@@ -1,3 +1,4 @@
+import { caseNames } from './case-names.ts';
 import type { WorkedCase } from './cases.ts';
 import { factBook, unfit, type FactBook } from './known-values.ts';
 import { meant } from './nearest.ts';
@@ -18,6 +19,7 @@ export function caseFaults(pack: RegionPack, cases: readonly WorkedCase[]): Pack
       ...codeFaults(book, it, at),
       ...ownFactFaults(pack, it, at),
       ...limitFaults(pack, it, at),
+      ...caseNames(pack, it, at),
     ];
   });
 }
@@ -36,6 +38,8 @@ function codeFaults(book: FactBook, it: WorkedCase, at: number): PackFault[] {
       ...known('group', grant.group, 'earlier', i, 'group'),
       ...known('level', grant.level, 'earlier', i, 'level'),
       ...known('occupation', grant.occupation, 'earlier', i, 'occupation'),
+      ...known('course', grant.course, 'earlier', i, 'course'),
+      ...known('certificateKind', grant.certificateKind, 'earlier', i, 'certificateKind'),
     ]),
   ];
 }

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { code, dayText, decimalText, positive, text, yesNo, yuanText } from './scalars.ts';
 import { unitCode } from './units.ts';
 
+/** A day from which any length of time ends on a day that can be written. */
+const caseDay = dayText.refine(
+  (day) => day >= '1900-01-01' && day <= '2200-12-31',
+  '写 1900 年至 2200 年中的一日',
+);
+
 const factValues = z.record(code, text);
 const sex = z.enum(['male', 'female'], '写 male 或 female');
 
@@ -20,15 +26,15 @@ const caseLine = z.strictObject({
       kind: code,
       number: text.exactOptional(),
       verified: yesNo,
-      issuedOn: dayText.exactOptional(),
+      issuedOn: caseDay.exactOptional(),
     })
     .exactOptional(),
-  startedOn: dayText,
-  endedOn: dayText,
+  startedOn: caseDay,
+  endedOn: caseDay,
   months: positive.exactOptional(),
   hours: positive.exactOptional(),
   feePaid: yuanText.exactOptional(),
-  bornOn: dayText.exactOptional(),
+  bornOn: caseDay.exactOptional(),
   sex: sex.exactOptional(),
   identityNumber: text.exactOptional(),
   facts: factValues.exactOptional(),
@@ -47,11 +53,11 @@ const earlierGrant = z.strictObject({
   course: code.exactOptional(),
   level: code.exactOptional(),
   certificateKind: code.exactOptional(),
-  certificateIssuedOn: dayText.exactOptional(),
-  filedOn: dayText.exactOptional(),
-  acceptedOn: dayText.exactOptional(),
-  startedOn: dayText,
-  endedOn: dayText,
+  certificateIssuedOn: caseDay.exactOptional(),
+  filedOn: caseDay.exactOptional(),
+  acceptedOn: caseDay.exactOptional(),
+  startedOn: caseDay,
+  endedOn: caseDay,
   months: positive.exactOptional(),
   hours: positive.exactOptional(),
   feePaid: yuanText.exactOptional(),
@@ -89,6 +95,9 @@ const expected = z.union(
   '结果写 amount、fund 和 rate，或 components，或 amount 为 0.00 和 reason，或 notFiled，或 question',
 );
 
+/** Clocks that every pack has, as a case names them. */
+export const fixedClocks = ['notice', 'notice-opens', 'payment', 'payment-run', 'returns'] as const;
+
 /**
  * The last day of a clock: of a step by its name, of the notice, of a rule's `within`; whether no
  * answer by then passes the step.
@@ -96,7 +105,7 @@ const expected = z.union(
 const expectedClock = z.strictObject({
   of: text,
   silence: z.literal('approved', '写 approved').exactOptional(),
-  from: dayText.exactOptional(),
+  from: caseDay.exactOptional(),
   last: z.union([dayText, text.regex(/^calendar-not-published-\d{4}$/u)]),
 });
 
@@ -114,8 +123,8 @@ export const workedCase = z.strictObject({
   claimantKind: z
     .enum(['enterprise', 'institution', 'person'], '写 enterprise、institution 或 person')
     .exactOptional(),
-  filedOn: dayText.exactOptional(),
-  acceptedOn: dayText.exactOptional(),
+  filedOn: caseDay.exactOptional(),
+  acceptedOn: caseDay.exactOptional(),
   classSize: positive.exactOptional(),
   instalment: code.exactOptional(),
   claim: factValues.exactOptional(),
@@ -137,6 +146,7 @@ export const workedCase = z.strictObject({
  */
 export const workedCases = z.strictObject({ cases: z.array(workedCase).min(1) });
 
+export type FixedClock = (typeof fixedClocks)[number];
 export type WorkedCase = z.output<typeof workedCase>;
 export type EarlierCase = z.output<typeof earlierGrant>;
 export type ExpectedResult = z.output<typeof expected>;

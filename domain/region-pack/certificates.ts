@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, dayText, invention, positive, text } from './scalars.ts';
+import { code, days, dayText, invention, positive, text } from './scalars.ts';
 
 export const certificateKind = z.strictObject({ code, name: text });
 
@@ -9,7 +9,8 @@ export const certificateFormat = z
     kind: code,
     pattern: text
       .refine(isPattern, '不是可用的正则表达式')
-      .refine(isQuick, '括号之后不能再写 *、+、{ }：重复写在单个字符或字符集之后'),
+      .refine(isQuick, '括号之后不能再写 *、+、{ }：重复写在单个字符或字符集之后')
+      .refine(isFirm, '不定次数的 *、+、{ } 至多写 3 处，? 至多写 8 处：能定的写定次数'),
     validFrom: dayText.exactOptional(),
     validTo: dayText.exactOptional(),
     levelAt: positive.exactOptional(),
@@ -32,6 +33,10 @@ export const certificateFormat = z
       .exactOptional(),
     ...invention,
   })
+  .refine(({ validFrom = '', validTo = '9999-12-31' }) => validFrom <= validTo, {
+    path: ['validTo'],
+    error: '末日不能早于 validFrom',
+  })
   .refine(({ bodyAt, bodies }) => (bodyAt === undefined) === (bodies === undefined), {
     path: ['bodies'],
     error: 'bodyAt 与 bodies 须一并写出',
@@ -45,7 +50,7 @@ export const certificateFormat = z
 export const lookUpWay = z.strictObject({
   by: z.enum(['registry', 'exchange', 'manual'], '写 registry、exchange 或 manual'),
   source: code.exactOptional(),
-  withinDays: positive.exactOptional(),
+  withinDays: days.exactOptional(),
 });
 
 /**
@@ -58,11 +63,11 @@ export const certificateSource = z.strictObject({
   lookUp: z.array(lookUpWay).min(1, '至少写一种核验方式'),
   notFound: z
     .strictObject({
-      askAgainAfterDays: z.array(positive).min(1, '至少写一个天数'),
+      askAgainAfterDays: z.array(days).min(1, '至少写一个天数'),
       then: z.enum(['next', 'manual'], '写 next 或 manual'),
     })
     .exactOptional(),
-  recheckBeforePaymentDays: positive.exactOptional(),
+  recheckBeforePaymentDays: days.exactOptional(),
   document: text.exactOptional(),
   ...invention,
 });
@@ -81,6 +86,19 @@ function isPattern(pattern: string): boolean {
 
 /** A repeated group can take for ever on a number that nearly fits; claimants choose numbers. */
 function isQuick(pattern: string): boolean {
-  const groupsOnly = pattern.replaceAll(/\\./gu, '').replaceAll(/\[[^\]]*\]/gu, '');
-  return !/\)[*+{]/u.test(groupsOnly);
+  return !/\)[*+{]/u.test(signsOf(pattern));
 }
+
+/** So can many open repeats one after the other: each tries every length that the others leave. */
+function isFirm(pattern: string): boolean {
+  const signs = signsOf(pattern)
+    .replaceAll('(?', '(')
+    .replaceAll(/\{\d+\}/gu, '');
+  const open = signs.match(/[*+{]/gu) ?? [];
+  const perhaps = signs.match(/\?/gu) ?? [];
+  return open.length <= 3 && perhaps.length <= 8;
+}
+
+/** The pattern without what stands for itself: escaped signs and sets of them. */
+const signsOf = (pattern: string): string =>
+  pattern.replaceAll(/\\./gu, '').replaceAll(/\[[^\]]*\]/gu, '');

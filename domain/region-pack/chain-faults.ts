@@ -68,5 +68,12 @@ function stepFaults(steps: readonly ApprovalStep[], path: PropertyKey[]): PackFa
 function noticeFaults({ notices }: RegionPack): PackFault[] {
   const open = notices.filter(({ schemes }) => schemes === undefined).length;
   const expected = '须有且只有一项公示规则不写 schemes，用于其余补贴种类';
-  return open === 1 ? [] : [{ path: ['notices'], expected }];
+  const named = notices.flatMap(({ schemes = [] }, at) =>
+    schemes.map((scheme, i) => ({ scheme, path: ['notices', at, 'schemes', i] })),
+  );
+  const again = named.filter(({ scheme }, i) => named.findIndex((it) => it.scheme === scheme) < i);
+  return [
+    ...(open === 1 ? [] : [{ path: ['notices'], expected }]),
+    ...again.map(({ scheme, path }) => ({ path, expected: `${scheme} 已有一项公示规则` })),
+  ];
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { positive, whole, yesNo } from './scalars.ts';
+import { days, wholeMonths, yesNo } from './scalars.ts';
 
 const units = {
-  months: whole.exactOptional(),
-  calendarDays: positive.exactOptional(),
-  workingDays: positive.exactOptional(),
+  months: wholeMonths.exactOptional(),
+  calendarDays: days.exactOptional(),
+  workingDays: days.exactOptional(),
 };
 
 /** From whose last day a time limit is counted. */

@@ -29,6 +29,14 @@ export function blockFaults(book: FactBook, formula: Formula, path: Path): PackF
       ...stepFaults(formula.tiers.steps, [...at, 'steps']),
     ];
   }
+  if ('uplift' in formula) {
+    const expected = '上浮不能为负：下浮的改用 percent，例如下浮百分之二十写 80';
+    return formula.uplift.by.flatMap(({ percent }, at) =>
+      compareText(percent, '0') < 0
+        ? [{ path: [...path, 'uplift', 'by', at, 'percent'], expected }]
+        : [],
+    );
+  }
   if ('round' in formula && compareText(formula.round.to, '0') <= 0) {
     return [{ path: [...path, 'round', 'to'], expected: '取整单位须大于 0，例如 0.01、1、10' }];
   }

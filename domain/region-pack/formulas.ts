@@ -194,7 +194,8 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
       not: condition.exactOptional(),
       compare: comparison.exactOptional(),
     })
-    .catchall(factTest),
+    .catchall(factTest)
+    .refine((it) => Object.keys(it).length > 0, '条件是空的：写明要符合什么，不限的整项不写'),
 );
 
 export type FactTest = z.output<typeof factTest>;

@@ -20,7 +20,7 @@ export const routing = z.strictObject({ rules: z.array(routingRule), defaultFund
 export const allotment = z.strictObject({
   fund: code,
   unit: unitCode,
-  amount: yuanText,
+  amount: yuanText.refine((it) => !it.startsWith('-'), '拨入的钱不能为负'),
   raisedOn: dayText,
   document: text,
   ...invention,

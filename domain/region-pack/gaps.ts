@@ -1,13 +1,13 @@
 import type { Formula, TableRows } from './formulas.ts';
 import { factBook, type FactBook } from './known-values.ts';
 import type { PackFault } from './pack-fault.ts';
-import { conditionsOf } from './places.ts';
-import { factsGiven } from './facts-given.ts';
+import { factsNobodyGives } from './ungiven-facts.ts';
 import type { RegionPack } from './region-pack.ts';
 import { samenessGaps } from './sameness-gaps.ts';
-import { factsMet, walkCondition, walkFormula, type Narrowed, type Visit } from './walk.ts';
+import { walkFormula, type Narrowed, type Visit } from './walk.ts';
 
 type RateVersion = RegionPack['rates'][number];
+type Scheme = RegionPack['schemes'][number];
 
 /**
  * What a pack leaves open: it can be meant, and then a line that falls into the gap is a question
@@ -35,11 +35,14 @@ function missingRows(
     ...(of.groups ? [['group', of.groups] as const] : []),
     ...(of.certificateKinds.length > 0 ? [['certificateKind', of.certificateKinds] as const] : []),
     ['course', pack.courses.filter((it) => it.scheme === scheme).map(({ code }) => code)],
+    ['instalment', (of.instalments ?? []).map(({ code }) => code)],
   ]);
   const gaps: PackFault[] = [];
   const block = (it: Formula, path: readonly PropertyKey[], narrowed: Narrowed) => {
     const table = 'table' in it ? it.table : 'factors' in it ? it.factors : undefined;
-    if (table) gaps.push(...rowGaps(book, table.by, table.rows, { path, narrowed }));
+    if (!table) return;
+    gaps.push(...rowGaps(book, table.by, table.rows, { path, narrowed }));
+    gaps.push(...maybeMissing(of, table.by, { path, narrowed }));
   };
   const visit: Visit = { block, test: () => undefined };
   walkFormula(formula, { path: ['rates', at, 'formula'], narrowed: start }, visit);
@@ -75,6 +78,20 @@ function rowGaps(
   ];
 }
 
+/** A line without a fact that a table is read by is not taken: to leave it out is no choice. */
+function maybeMissing(
+  { code, asks = [], mayGive = [] }: Scheme,
+  by: readonly string[],
+  { path, narrowed }: { path: readonly PropertyKey[]; narrowed: Narrowed },
+): PackFault[] {
+  return by
+    .filter((fact) => mayGive.includes(fact) && !asks.includes(fact) && !narrowed.has(fact))
+    .map((fact) => ({
+      path: [...path],
+      expected: `查表用到 ${fact}，${code} 的 mayGive 却可以不填：不填的收不了件，请写进 asks`,
+    }));
+}
+
 function missingRates({ schemes, rates }: RegionPack): PackFault[] {
   return schemes.flatMap(({ code, components }, i) =>
     components.flatMap((it, at) =>
@@ -88,39 +105,4 @@ function missingRates({ schemes, rates }: RegionPack): PackFault[] {
           ],
     ),
   );
-}
-
-/** Rates and rules that read an own fact of line or claim which no scheme of theirs is given. */
-function factsNobodyGives(pack: RegionPack): PackFault[] {
-  const filed = new Set(
-    (pack.facts ?? []).filter(({ of }) => of === 'line' || of === 'claim').map(({ code }) => code),
-  );
-  if (filed.size === 0) return [];
-  const givenTo = new Map(pack.schemes.map((it) => [it.code, factsGiven(it)]));
-  const inConditions = conditionsOf(pack).flatMap(({ condition, path, schemes }) => {
-    const lost = new Set<string>();
-    const tell = (fact: string) => {
-      const asked = schemes ?? [...givenTo.keys()];
-      if (filed.has(fact) && !asked.some((it) => givenTo.get(it)?.has(fact))) lost.add(fact);
-    };
-    walkCondition(condition, [], factsMet(tell));
-    const where = schemes ? schemes.join('、') : '任何补贴种类';
-    return [...lost].map((fact) => ({
-      path,
-      expected: `条件用到 ${fact}，而 ${where} 的 asks、mayGive 都没有它：从来没有人填`,
-    }));
-  });
-  const inRates = pack.rates.flatMap(({ scheme, formula }, at) => {
-    const given = givenTo.get(scheme) ?? new Set();
-    const lost = new Set<string>();
-    const tell = (fact: string) => {
-      if (filed.has(fact) && !given.has(fact)) lost.add(fact);
-    };
-    walkFormula(formula, { path: [], narrowed: new Map() }, factsMet(tell));
-    return [...lost].map((fact) => ({
-      path: ['rates', at, 'formula'],
-      expected: `标准用到 ${fact}，而 ${scheme} 的 asks、mayGive 都没有它`,
-    }));
-  });
-  return [...inRates, ...inConditions];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lengthOfTime } from './formulas.ts';
-import { code, codes, positive, text, yesNo } from './scalars.ts';
+import { code, codes, days, text, yesNo } from './scalars.ts';
 import { ruleSource } from './requirements.ts';
 
 /**
@@ -12,7 +12,7 @@ const awaited = z.strictObject({
   name: text,
   within: lengthOfTime,
   asks: codes.exactOptional(),
-  remindDaysBefore: z.array(positive).exactOptional(),
+  remindDaysBefore: z.array(days).exactOptional(),
   unmet: z.enum(['close', 'settle'], '写 close 或 settle'),
   ...ruleSource,
 });

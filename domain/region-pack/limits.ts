@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ruleScope, ruleSource } from './requirements.ts';
-import { code, codes, dayText, decimalText, positive, text, yesNo } from './scalars.ts';
+import { code, codes, dayText, decimalText, months, text, yesNo } from './scalars.ts';
 
 const yearDay = text;
 
@@ -32,7 +32,7 @@ export const limit = z.strictObject({
   counts: text,
   in: limitPeriod,
   countsBefore: yesNo.exactOptional(),
-  atMost: decimalText,
+  atMost: decimalText.refine((it) => !it.startsWith('-'), '限额不能为负'),
   beyond: z.enum(['refuse', 'reduce'], '写 refuse 或 reduce'),
   ...ruleSource,
 });
@@ -52,7 +52,7 @@ export const exclusion = z.strictObject({
   same: z.array(text),
   level: z.enum(['higher', 'same-or-higher'], '写 higher 或 same-or-higher').exactOptional(),
   overlap: z.enum(['days', 'months'], '写 days 或 months').exactOptional(),
-  withinMonths: positive.exactOptional(),
+  withinMonths: months.exactOptional(),
   ...ruleSource,
 });
 

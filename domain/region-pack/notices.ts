@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { monthlyDay } from './monthly-days.ts';
-import { codes, invention, positive, text, yesNo } from './scalars.ts';
+import { codes, days, invention, text, yesNo } from './scalars.ts';
 
 /**
  * How long a claim's list is public. It opens with the last review of the claim, or, with
@@ -9,7 +9,7 @@ import { codes, invention, positive, text, yesNo } from './scalars.ts';
  */
 export const notice = z.strictObject({
   schemes: codes.exactOptional(),
-  days: positive,
+  days,
   unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
   countFirstDay: yesNo,
   opens: z.union(

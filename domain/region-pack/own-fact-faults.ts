@@ -25,23 +25,26 @@ export function ownFactFaults(pack: RegionPack): PackFault[] {
       ...askedFaults(own, book, scheme.asks, ['schemes', at, 'asks'], askableFields),
       ...askedFaults(own, book, scheme.mayGive, ['schemes', at, 'mayGive']),
       ...(scheme.instalments ?? []).flatMap(({ awaits }, i) => {
-        const path = ['schemes', at, 'instalments', i, 'awaits'];
-        return awaits
-          ? [
-              ...askedFaults(own, book, awaits.asks, [...path, 'asks']),
-              ...kindFaults(book, awaits.within.of, ['day'], [...path, 'within', 'of']),
-            ]
-          : [];
+        const path = ['schemes', at, 'instalments', i, 'awaits', 'asks'];
+        return askedFaults(own, book, awaits?.asks, path);
       }),
     ]),
   ];
 }
+
+/** Words that stand where a rule names a fact, and one that every object of the program has. */
+const ruleWords: ReadonlySet<string> = new Set(
+  'all any not compare person organisation lines amount lifetime constructor'.split(' '),
+);
 
 function definitionFaults({ code, kind, values }: OwnFact, at: number): PackFault[] {
   const path = ['facts', at];
   const faults: PackFault[] = [];
   if (Object.hasOwn(knownFacts, code)) {
     faults.push({ path: [...path, 'code'], expected: `${code} 是已有的事实，请另取代码` });
+  }
+  if (ruleWords.has(code)) {
+    faults.push({ path: [...path, 'code'], expected: `${code} 在规则里另有意思，请另取代码` });
   }
   if (kind === 'choice' && values === undefined) {
     faults.push({ path: [...path, 'kind'], expected: '选项（choice）须用 values 列出可选的值' });

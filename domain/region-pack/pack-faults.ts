@@ -1,5 +1,7 @@
+import { calendarFaults } from './calendar-faults.ts';
 import { chainFaults } from './chain-faults.ts';
 import { factFaults } from './fact-references.ts';
+import { instalmentFaults } from './instalment-faults.ts';
 import { listFaults } from './list-faults.ts';
 import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
@@ -7,6 +9,7 @@ import { postFaults } from './post-faults.ts';
 import { riskFaults } from './risk-faults.ts';
 import { rosterFaults } from './roster-faults.ts';
 import { ruleFaults } from './rule-faults.ts';
+import { scopeFaults } from './scope-faults.ts';
 import { unknownCodes } from './unknown-codes.ts';
 import type { RegionPack } from './region-pack.ts';
 
@@ -27,11 +30,14 @@ export function packFaults(pack: RegionPack): PackFault[] {
 export function entryFaults(pack: RegionPack): PackFault[] {
   return [
     ...repeated(pack),
+    ...calendarFaults(pack),
     ...payeeFaults(pack),
     ...unknownCodes(pack),
     ...factFaults(pack),
     ...ruleFaults(pack),
+    ...scopeFaults(pack),
     ...ownFactFaults(pack),
+    ...instalmentFaults(pack),
     ...overlaps(pack),
     ...listFaults(pack),
     ...riskFaults(pack),
@@ -53,20 +59,28 @@ const codeLists = [
 
 function repeated(pack: RegionPack): PackFault[] {
   const lists: (readonly [string, string, readonly string[]])[] = [
-    ...codeLists.map((name) => [name, 'code', pack[name].map(({ code }) => code)] as const),
+    ...codeLists.map((name) => [name, 'code', codesOf(pack[name])] as const),
     ['indicators', 'id', pack.indicators.map(({ id }) => id)],
     ['posts', 'duty', pack.posts.map(({ duty }) => duty)],
     ['certificateSources', 'kind', (pack.certificateSources ?? []).map(({ kind }) => kind)],
     ['calendar', 'year', pack.calendar.map(({ year }) => String(year))],
     ['groups', 'precedence', pack.groups.map(({ precedence }) => String(precedence))],
-    ['facts', 'code', (pack.facts ?? []).map(({ code }) => code)],
-    ['lists', 'code', (pack.lists ?? []).map(({ code }) => code)],
-    ['risks', 'code', (pack.risks ?? []).map(({ code }) => code)],
+    ['facts', 'code', codesOf(pack.facts ?? [])],
+    ['lists', 'code', codesOf(pack.lists ?? [])],
+    ['risks', 'code', codesOf(pack.risks ?? [])],
   ];
-  return lists.flatMap(([name, key, values]) =>
-    values.flatMap((value, at) =>
-      values.indexOf(value) < at ? [{ path: [name, at, key], expected: `${value} 已用过` }] : [],
-    ),
+  const inSchemes = pack.schemes.flatMap(({ components, instalments = [] }, at) => [
+    ...twice(codesOf(components), ['schemes', at, 'components'], 'code'),
+    ...twice(codesOf(instalments), ['schemes', at, 'instalments'], 'code'),
+  ]);
+  return [...lists.flatMap(([name, key, values]) => twice(values, [name], key)), ...inSchemes];
+}
+
+const codesOf = (list: readonly { code: string }[]): string[] => list.map(({ code }) => code);
+
+function twice(values: readonly string[], path: PropertyKey[], key: string): PackFault[] {
+  return values.flatMap((value, at) =>
+    values.indexOf(value) < at ? [{ path: [...path, at, key], expected: `${value} 已用过` }] : [],
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deadline } from './deadlines.ts';
 import { monthlyDay } from './monthly-days.ts';
-import { invention, text, whole } from './scalars.ts';
+import { invention, text, wholeDays } from './scalars.ts';
 
 /**
  * Money is paid in time when paid within `timeLimit` of 财政复核. The bank may return it for so
@@ -10,7 +10,7 @@ import { invention, text, whole } from './scalars.ts';
  */
 export const payment = z.strictObject({
   timeLimit: deadline,
-  returnDays: whole,
+  returnDays: wholeDays,
   runs: z.strictObject({ days: z.array(monthlyDay).min(1) }).exactOptional(),
   document: text,
   ...invention,

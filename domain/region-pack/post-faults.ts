@@ -5,7 +5,15 @@ import type { RegionPack } from './region-pack.ts';
 import type { Unit } from './units.ts';
 
 /** Somebody the pack sends a task or a mail to: a duty, at a unit chosen from where it begins. */
-type Call = { duty: string; unit: UnitChoice; from: readonly Unit[]; path: PropertyKey[] };
+type Call = {
+  duty: string;
+  unit: UnitChoice;
+  from: readonly Unit[];
+  /** Where the duty stands. */
+  path: PropertyKey[];
+  /** That the top unit does it, where it stands nowhere that it does. */
+  atTop?: boolean;
+};
 
 /** Duties called on in a unit that has no such post, and units of a kind that are not there. */
 export function postFaults(pack: RegionPack): PackFault[] {
@@ -16,18 +24,19 @@ export function postFaults(pack: RegionPack): PackFault[] {
 }
 
 /** The first unit in which the call reaches nobody; that the top has no parent is no fault. */
-function faultOf(pack: RegionPack, { duty, unit, from, path }: Call): PackFault | undefined {
+function faultOf(pack: RegionPack, { duty, unit, from, path, atTop }: Call): PackFault | undefined {
   const post = pack.posts.find((it) => it.duty === duty);
   for (const own of from) {
     const code = unitOf(pack, own.code, unit);
     if (code === undefined) {
       if (typeof unit === 'string') continue;
       const expected = `${own.name}及其上级中没有 ${unit.kind} 类单位`;
-      return { path: [...path, 'unit'], expected };
+      return { path: [...path.slice(0, -1), 'unit'], expected };
     }
     const chosen = pack.units.find((it) => it.code === code);
     if (chosen && post?.unitKinds.includes(chosen.kind) !== true) {
-      return { path: [...path, 'duty'], expected: `${chosen.name}没有 ${duty} 岗位` };
+      const why = atTop === true ? '：这一项由最上一级单位办' : '';
+      return { path, expected: `${chosen.name}没有 ${duty} 岗位${why}` };
     }
   }
   return undefined;
@@ -37,11 +46,18 @@ function calls({ units, approvals, sideClocks, sideDuties }: RegionPack): Call[]
   const filing = units.filter(({ payingUnit }) => payingUnit);
   const top = units.filter(({ parent }) => parent === undefined);
   const { release, report, operator, 'report-approval': signers, ...atClaim } = sideDuties;
-  const side = (name: string, duty: string, from: readonly Unit[]): Call => ({
+  const atOwn = (duty: string, name: string): Call => ({
     duty,
     unit: 'own',
-    from,
+    from: filing,
     path: ['sideDuties', name],
+  });
+  const byTop = (duty: string, ...path: PropertyKey[]): Call => ({
+    duty,
+    unit: 'root',
+    from: top,
+    path: ['sideDuties', ...path],
+    atTop: true,
   });
   return [
     ...approvals.flatMap(({ steps }, chain) =>
@@ -49,7 +65,7 @@ function calls({ units, approvals, sideClocks, sideDuties }: RegionPack): Call[]
         const path = ['approvals', chain, 'steps', at];
         const { duty, unit } = step;
         return [
-          { duty, unit, from: filing, path },
+          { duty, unit, from: filing, path: [...path, 'duty'] },
           ...clockCalls(step.clock, filing, [...path, 'clock']),
         ];
       }),
@@ -57,14 +73,19 @@ function calls({ units, approvals, sideClocks, sideDuties }: RegionPack): Call[]
     ...Object.entries(sideClocks).flatMap(([kind, clock]) =>
       clockCalls(clock, kind === 'report-approval' ? top : filing, ['sideClocks', kind]),
     ),
-    ...Object.entries(atClaim).map(([name, duty]) => side(name, duty, filing)),
-    ...Object.entries({ release, report, operator }).map(([name, duty]) => side(name, duty, top)),
-    ...signers.map((duty) => side('report-approval', duty, top)),
+    ...Object.entries(atClaim).map(([name, duty]) => atOwn(duty, name)),
+    ...Object.entries({ release, report, operator }).map(([name, duty]) => byTop(duty, name)),
+    ...signers.map((duty, at) => byTop(duty, 'report-approval', at)),
   ];
 }
 
 function clockCalls(clock: Clock, from: readonly Unit[], path: PropertyKey[]): Call[] {
   return (['reminders', 'escalations'] as const).flatMap((steps) =>
-    clock[steps].map(({ duty, unit }, at) => ({ duty, unit, from, path: [...path, steps, at] })),
+    clock[steps].map(({ duty, unit }, at) => ({
+      duty,
+      unit,
+      from,
+      path: [...path, steps, at, 'duty'],
+    })),
   );
 }

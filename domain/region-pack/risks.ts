@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { code, codes, decimalText, invention, positive, text, yesNo, yuanText } from './scalars.ts';
+import {
+  code,
+  codes,
+  days,
+  decimalText,
+  invention,
+  positive,
+  text,
+  yesNo,
+  yuanText,
+} from './scalars.ts';
 
 const ageLimit = positive.exactOptional();
 const percent = decimalText;
@@ -64,8 +74,8 @@ export const riskParameters = {
     numberFrom: positive.exactOptional(),
     numberLength: positive.exactOptional(),
     atLeast: positive,
-    withinDays: positive,
-    newForDays: positive.exactOptional(),
+    withinDays: days,
+    newForDays: days.exactOptional(),
   }),
   /** One claimant takes more than a share of what its unit grants in a year. */
   'payee-share': z.strictObject({ abovePercent: percent, atLeast: yuanText }),
@@ -106,7 +116,7 @@ export const riskParameters = {
   'split-claims': z.strictObject({
     threshold: yuanText,
     nearPercent: percent,
-    withinDays: positive,
+    withinDays: days,
     claimsAtLeast: positive,
     of: z.enum(['organisation', 'unit'], '写 organisation 或 unit'),
   }),

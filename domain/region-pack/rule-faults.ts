@@ -1,4 +1,5 @@
 import { earlierFaults } from './earlier-faults.ts';
+import { knownFacts } from './facts.ts';
 import { factBook, type FactBook } from './known-values.ts';
 import type { Exclusion, Limit } from './limits.ts';
 import { meant } from './nearest.ts';
@@ -7,7 +8,7 @@ import type { RegionPack } from './region-pack.ts';
 import { kindFaults, unknownFact } from './test-faults.ts';
 
 /** Reasons that the program gives of itself; a rule of the same code could not be told apart. */
-const reserved = ['no-certificate', 'group-not-eligible', 'no-component'];
+export const schemeReasons = ['no-certificate', 'group-not-eligible', 'no-component'];
 
 /** What is wrong with requirements, limits, exclusions and the days of rates, each by itself. */
 export function ruleFaults(pack: RegionPack): PackFault[] {
@@ -27,7 +28,7 @@ const ruleSections = ['requirements', 'exclusions', 'limits'] as const;
 
 /** A refusal names its rule by the code alone. */
 function ruleCodes(pack: RegionPack): PackFault[] {
-  const seen = new Set(reserved);
+  const seen = new Set(schemeReasons);
   return ruleSections.flatMap((section) =>
     (pack[section] ?? []).flatMap(({ code }, at) => {
       const known = seen.has(code);
@@ -70,21 +71,25 @@ function componentFaults(pack: RegionPack): PackFault[] {
     const expected = `${scheme} 没有项目 ${component}${meant(component, known)}`;
     return [{ path: ['rates', at, 'component'], expected, definedIn: 'schemes' }];
   });
-  const ofRules = ruleSections.flatMap((section) =>
-    (pack[section] ?? []).flatMap(({ schemes, components }, at) =>
-      (components ?? []).flatMap((component, i) => {
-        const known = schemes?.flatMap((it) => byScheme.get(it) ?? []);
-        if (!known || known.includes(component)) return [];
-        const expected = `所写补贴种类没有项目 ${component}${meant(component, known)}`;
-        return [{ path: [section, at, 'components', i], expected, definedIn: 'schemes' }];
-      }),
+  const scoped = [
+    ...ruleSections.flatMap((section) =>
+      (pack[section] ?? []).map((it, at) => ({ it, path: [section, at] })),
     ),
+    ...pack.routing.rules.map((it, at) => ({ it, path: ['routing', 'rules', at] })),
+  ];
+  const ofRules = scoped.flatMap(({ it: { schemes, components = [] }, path }) =>
+    components.flatMap((component, i) => {
+      const known = schemes?.flatMap((it) => byScheme.get(it) ?? []);
+      if (!known || known.includes(component)) return [];
+      const expected = `所写补贴种类没有项目 ${component}${meant(component, known)}`;
+      return [{ path: [...path, 'components', i], expected, definedIn: 'schemes' }];
+    }),
   );
   return [...ofRates, ...ofRules];
 }
 
 function limitFaults(book: FactBook, limit: Limit, path: PropertyKey[]): PackFault[] {
-  const { per, counts, in: period } = limit;
+  const { per, counts } = limit;
   const faults = per.flatMap((name, at) =>
     name === 'person' || name === 'organisation'
       ? []
@@ -99,20 +104,35 @@ function limitFaults(book: FactBook, limit: Limit, path: PropertyKey[]): PackFau
       faults.push(...kindFaults(book, counts, ['number', 'yuan'], [...path, 'counts']));
     }
   }
-  if (typeof period === 'object' && 'yearOf' in period) {
-    faults.push(...kindFaults(book, period.yearOf, ['day'], [...path, 'in', 'yearOf']));
-  }
-  if (typeof period === 'object' && 'from' in period && (period.to ?? period.from) < period.from) {
-    faults.push({ path: [...path, 'in', 'to'], expected: `末日须不早于首日 ${period.from}` });
-  }
   if (limit.countsBefore === true && !per.includes('person')) {
     const expected = '由多人共用的限额，自写入地区包之日起计：countsBefore 只用于 per 有 person 的';
     faults.push({ path: [...path, 'countsBefore'], expected });
   }
-  if (counts === 'lines' && limit.beyond === 'reduce') {
-    faults.push({ path: [...path, 'beyond'], expected: '按次数的限额不能只给一部分，写 refuse' });
+  if (limit.beyond === 'reduce' && !canBePart(counts)) {
+    const what = counts === 'lines' ? '次数' : counts;
+    const expected = `按${what}的限额不能只给一部分，写 refuse`;
+    faults.push({ path: [...path, 'beyond'], expected });
   }
-  return faults;
+  return [...faults, ...periodFaults(book, limit, path)];
+}
+
+/** Of money and of what a claimant files a part can be paid; of what follows from it none. */
+const canBePart = (counts: string): boolean =>
+  ['amount', 'months', 'hours', 'feePaid', 'trainingDays'].includes(counts) ||
+  (counts !== 'lines' && !Object.hasOwn(knownFacts, counts));
+
+function periodFaults(book: FactBook, limit: Limit, path: PropertyKey[]): PackFault[] {
+  const { in: period, from = '', to = '9999-12-31' } = limit;
+  if (period === 'lifetime') return [];
+  if ('yearOf' in period) {
+    return kindFaults(book, period.yearOf, ['day'], [...path, 'in', 'yearOf']);
+  }
+  const last = period.to ?? '9999-12-31';
+  if (last < period.from) {
+    return [{ path: [...path, 'in', 'to'], expected: `末日须不早于首日 ${period.from}` }];
+  }
+  const expected = '统计期与本条的 from、to 没有一天相同：一行都不会计';
+  return last < from || to < period.from ? [{ path: [...path, 'in'], expected }] : [];
 }
 
 /** What something is counted by must have one value for a line. */

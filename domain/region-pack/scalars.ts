@@ -33,10 +33,18 @@ export const whole = z
 
 export const positive = whole.refine((value) => value > 0, '至少为 1');
 
+/** A length of time is a hundred years at most: every last day is one that can be written. */
+export const wholeMonths = whole.refine((value) => value <= 1200, '最多写 1200 个月');
+export const months = wholeMonths.refine((value) => value > 0, '至少为 1');
+export const wholeDays = whole.refine((value) => value <= 36600, '最多写 36600 天');
+export const days = wholeDays.refine((value) => value > 0, '至少为 1');
+
 export const yesNo = z.enum(['true', 'false'], '写 true 或 false').transform((it) => it === 'true');
 
 /** First and last month, both included. */
-export const period = z.strictObject({ from: monthText, to: monthText });
+export const period = z
+  .strictObject({ from: monthText, to: monthText })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: '末月不能早于首月' });
 
 /** How data that nobody published is marked, wherever it stands. */
 export const invention = {

@@ -75,18 +75,25 @@ function boundsFaults(book: FactBook, { fact, kind, path }: Tested, test: Bounds
   return wrong.length > 0 ? wrong : emptyRange(book, { fact, kind, path }, test);
 }
 
-/** A lower limit above the upper one holds for nobody. */
+/** Limits that leave no value: the lower is above the upper, or they are one and it is out. */
 function emptyRange(book: FactBook, { fact, kind, path }: Tested, test: Bounds): PackFault[] {
-  const [low, high] = [test.atLeast ?? test.above, test.atMost ?? test.below];
-  if (low === undefined || high === undefined) return [];
+  const order = orderOf(book, fact, kind);
+  const lows = [test.atLeast, test.above].filter((it) => it !== undefined);
+  const highs = [test.atMost, test.below].filter((it) => it !== undefined);
+  for (const low of lows) {
+    for (const high of highs) {
+      const apart = order(low, high);
+      const expected = `下限 ${low} 高于上限 ${high}，谁都不符合`;
+      if (apart > 0) return [{ path: [...path], expected }];
+      const out = apart === 0 && (low === test.above || high === test.below);
+      if (out) return [{ path: [...path], expected: `${low} 至 ${high} 之间没有值，谁都不符合` }];
+    }
+  }
+  return [];
+}
+
+function orderOf(book: FactBook, fact: string, kind: FactKind): (a: string, b: string) => number {
   const levels = book.valuesOf('level') ?? [];
-  const order =
-    fact === 'level'
-      ? levels.indexOf(low) - levels.indexOf(high)
-      : kind === 'day'
-        ? Number(low > high)
-        : compareText(low, high);
-  return order > 0
-    ? [{ path: [...path], expected: `下限 ${low} 高于上限 ${high}，谁都不符合` }]
-    : [];
+  if (fact === 'level') return (a, b) => levels.indexOf(a) - levels.indexOf(b);
+  return kind === 'day' ? (a, b) => (a < b ? -1 : Number(a > b)) : compareText;
 }

@@ -147,7 +147,9 @@ function dutyReferences(pack: RegionPack): Reference[] {
     ...notices.flatMap((it, at) => each('scheme', it.schemes, ['notices', at, 'schemes'])),
     ...Object.entries(sideClocks).flatMap(([kind, it]) => clockDuties(it, ['sideClocks', kind])),
     ...Object.entries(sideDuties).flatMap(([kind, it]) =>
-      each('duty', [it].flat(), ['sideDuties', kind]),
+      typeof it === 'string'
+        ? [one('duty', it, ['sideDuties', kind])]
+        : each('duty', it, ['sideDuties', kind]),
     ),
   ];
 }

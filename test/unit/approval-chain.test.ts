@@ -140,8 +140,14 @@ describe('the steps of a chain', () => {
     expect(told(withSteps(acceptance, { ...review, clock }, finance))).toEqual([
       'approvals.0.steps.1.clock.reminders.0.duty 银川市没有 operator 岗位',
     ]);
+    const posts = pack.posts.map((it) =>
+      it.duty === 'payment' ? { ...it, unitKinds: ['city', 'county'] } : it,
+    );
+    expect(told({ ...pack, posts })).toContain(
+      'sideDuties.release 自治区本级没有 payment 岗位：这一项由最上一级单位办',
+    );
     const duties = { ...pack, sideDuties: { ...pack.sideDuties, release: 'nobody' } };
-    expect(told(duties)).toEqual(['sideDuties.release.0 没有代码为 nobody 的岗位']);
+    expect(told(duties)).toEqual(['sideDuties.release 没有代码为 nobody 的岗位']);
   });
 });
 

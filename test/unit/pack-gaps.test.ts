@@ -1,6 +1,16 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkRegionPack } from '../../gateways/region-pack.ts';
 import { draftedRegion, edit } from '../support/region-folder.ts';
+
+const paidTwice = (first: string, second: string) => `    instalments:
+      - { code: ${first}, name: 首期 }
+      - code: ${second}
+        name: 余款
+        awaits:
+          { name: 等, within: { of: endedOn, months: '3' }, unmet: close, document: 示, clause: 一 }
+`;
 
 /** The warnings about a drafted pack whose requirement asks for a fact of the claim. */
 async function warningsOf(scope: string, asks: string) {
@@ -28,6 +38,78 @@ describe('a requirement of a fact that nobody gives', () => {
   test('is none where one of its schemes asks for it', async () => {
     expect(await warningsOf('', '    asks: [agreed]\n')).toEqual([]);
   });
+});
+
+test.each([
+  [
+    'rules.yaml',
+    '{ ageAtStart:',
+    '{ certificateIssuedOn: { within: { of: startedOn, months: "1" } }, ageAtStart:',
+    '条件',
+  ],
+  [
+    'schemes.yaml',
+    'keyDate: startedOn\n    quantity',
+    'keyDate: certificateIssuedOn\n    quantity',
+    'keyDate ',
+  ],
+])(
+  'a day of certificates that the scheme does not take is warned of: %s',
+  async (file, from, to, what) => {
+    const folder = await draftedRegion();
+    await edit(
+      folder,
+      'rules.yaml',
+      'require: { ageAtStart',
+      'schemes: [work-training]\n    require: { ageAtStart',
+    );
+    await edit(folder, file, from, to);
+    const expected = `${what}用到 certificateIssuedOn，而 work-training 不收证书（certificateKinds: []）`;
+    expect((await checkRegionPack(folder)).warnings).toMatchObject([
+      { file, line: expect.any(Number), expected: expect.stringContaining(expected) },
+    ]);
+  },
+);
+
+test('a table read by a fact that may be left out is warned of', async () => {
+  const folder = await draftedRegion();
+  const fact = 'facts:\n  - { code: again, name: 复审, kind: yes-no, of: line }\n';
+  await edit(folder, 'schemes.yaml', 'facts:\n', fact);
+  await edit(folder, 'schemes.yaml', '    quantity: months\n', '    mayGive: [again]\n');
+  const rows = "table: { by: [again], rows: { 'true': '1.00', 'false': '2.00' } }";
+  await edit(folder, 'rates/standards.yaml', "amount: { amount: '400.00' }", `amount: { ${rows} }`);
+  expect((await checkRegionPack(folder)).warnings).toMatchObject([
+    {
+      file: 'rates/standards.yaml',
+      expected: '查表用到 again，work-training 的 mayGive 却可以不填：不填的收不了件，请写进 asks',
+    },
+  ]);
+});
+
+test('a table is not asked for the instalments of another scheme', async () => {
+  const folder = await draftedRegion();
+  await edit(folder, 'schemes.yaml', '    quantity: months\n', paidTwice('first', 'rest'));
+  const other = 'certificateKinds: [skill-level]\n';
+  await edit(folder, 'schemes.yaml', other, other + paidTwice('early', 'late'));
+  const rows = "table: { by: [instalment], rows: { first: '1.00' } }";
+  await edit(folder, 'rates/standards.yaml', "amount: { amount: '400.00' }", `amount: { ${rows} }`);
+  const { faults, warnings } = await checkRegionPack(folder);
+  expect(faults).toEqual([]);
+  expect(warnings).toMatchObject([{ expected: '查表缺 instalment 的 rest：遇到时须停下来问' }]);
+});
+
+test.each([
+  ['rates/2026/x.yaml', '只读最上层和 calendar、rates、cases 里的文件'],
+  ['rate/2026.yaml', '不读更深的，是否为 rates/？'],
+  ['limits.yaml.txt', '文件名须以 .yaml 结尾'],
+])('a file that nothing reads is warned of: %s', async (file, expected) => {
+  const folder = await draftedRegion();
+  await mkdir(dirname(join(folder, file)), { recursive: true });
+  await writeFile(join(folder, file), 'a: [');
+  await writeFile(join(folder, 'notes.txt'), '给人看的');
+  const { faults, warnings } = await checkRegionPack(folder);
+  expect(faults).toEqual([]);
+  expect(warnings).toEqual([{ file, path: '', expected: expect.stringContaining(expected) }]);
 });
 
 test('a per cent is told to be one of a hundred', async () => {

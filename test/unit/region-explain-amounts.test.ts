@@ -51,7 +51,7 @@ describe('amounts', () => {
       ['rules.yaml', 'limits:', byCap],
     ];
     expect(await said(workTraining(), edits)).toContain(
-      '伙食补贴：不给，按标准 300.00 元，限额用完，减为 0.00 元：每家封顶（文 四）',
+      '伙食补贴：不给，按标准 300.00 元，不能给：每家封顶（文 四）',
     );
     expect(await said(workTraining('', ', sex: male'), edits)).toContain(
       '－ 伙食补贴：这个项目不适用于本例',

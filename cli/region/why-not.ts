@@ -3,8 +3,8 @@ import { schemeRefusals } from '../../domain/rules/scheme-refusals.ts';
 import type { WorkedOut } from './work-out.ts';
 
 /**
- * Why the rules give nothing of a component, with the clause: the line is refused, or a requirement,
- * an exclusion or a limit leaves the component out. Undefined where its own `if` does not hold.
+ * Why the rules give nothing of a component, with the clause: the line is refused, or a rule leaves
+ * the component out. Undefined where its own `if` does not hold.
  */
 export function whyNot(
   { byItself, inAll }: Pick<WorkedOut, 'byItself' | 'inAll'>,

@@ -1,6 +1,6 @@
 import {
   addDays,
-  firstDay,
+  dayIn,
   lastDay,
   monthOf,
   nextMonth,
@@ -62,10 +62,8 @@ function heldDay(month: Month, rule: MonthlyDay, calendar: WorkingCalendar): Day
 }
 
 function writtenDay(month: Month, rule: MonthlyDay, calendar: WorkingCalendar): DayOrQuestion {
-  const last = lastDay(month);
-  if (rule === 'last-working-day') return workingDayOnOrBefore(calendar, last);
-  const day = addDays(firstDay(month), rule - 1);
-  return { kind: 'day', day: day < last ? day : last };
+  if (rule === 'last-working-day') return workingDayOnOrBefore(calendar, lastDay(month));
+  return { kind: 'day', day: dayIn(month, rule) };
 }
 
 function workingDayOnOrBefore(calendar: WorkingCalendar, from: IsoDate): DayOrQuestion {

@@ -33,6 +33,8 @@ export const whole = z
 
 export const positive = whole.refine((value) => value > 0, '至少为 1');
 
+export const dayOfMonth = positive.refine((day) => day <= 31, '写 1 至 31 中的一日');
+
 export const yesNo = z.enum(['true', 'false'], '写 true 或 false').transform((it) => it === 'true');
 
 /** First and last month, both included. */

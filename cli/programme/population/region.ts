@@ -47,7 +47,7 @@ export function openRegion(pack: RegionPack, spec: ProgrammeSpec): Region {
       noticeOf: (scheme) => noticeFor(pack, scheme),
       // Before the programme nothing is sent.
       runOf: (month) => (month < from ? -1 : runDay(days, calendar, pack.payment, month)),
-      takes: (scheme, day) => filingClosed(schemes.get(scheme) ?? {}, day) === undefined,
+      takes: (scheme, day) => filingClosed(schemes.get(scheme) ?? {}, day, calendar) === undefined,
       inTimeFrom: inTimeFrom(days, calendar, pack.payment.timeLimit),
     },
     priceOf: priceList(rules, spec, catalogue),

@@ -1,3 +1,4 @@
+import type { TimeLimit } from '../../domain/deadline.ts';
 import { parsedTest, type Condition, type FactTest } from '../../domain/region-pack/formulas.ts';
 import type { CompiledRules, Facts, LineFacts } from '../../domain/rules/index.ts';
 import { compileCondition, compileFormula } from '../../domain/rules/formula.ts';
@@ -59,19 +60,25 @@ function testWords(fact: string, test: FactTest, words: Words): string {
     return test.length === 1 ? `${name}为${values}` : `${name}为${values}之一`;
   }
   if ('within' in test) {
-    const { of, months, calendarDays, workingDays, countFirstDay, rollOver, fromEndOf } =
-      test.within;
-    const length = [
-      months === undefined ? '' : `${String(months)} 个月`,
-      calendarDays === undefined ? '' : `${String(calendarDays)} 个自然日`,
-      workingDays === undefined ? '' : `${String(workingDays)} 个工作日`,
-    ].join('');
+    const { of, countFirstDay, rollOver, fromEndOf, ...length } = test.within;
     const notes = [countFirstDay === true ? '首日计入' : '', rollOver === true ? '遇假日顺延' : ''];
-    const note = notes.filter((it) => it !== '').join('，');
+    const noted = notes.filter((it) => it !== '').join('，');
+    const note = noted === '' ? '' : `（${noted}）`;
     const from = fromEndOf === undefined ? '' : `所在${periodWords[fromEndOf]}末日`;
-    return `${name}在${words.nameOf(of)}${from}后 ${length}内${note === '' ? '' : `（${note}）`}`;
+    return `${name}在${words.nameOf(of)}${from}后 ${limitWords(length)}${note}`;
   }
   return `${name}${boundWords(fact, test, words)}`;
+}
+
+export const daysWords = (days: number, unit: 'working' | 'calendar'): string =>
+  `${String(days)} 个${unit === 'working' ? '工作日' : '自然日'}`;
+
+/** `5 个工作日内`, `每月 5 日前`. */
+export function limitWords({ months, byDay, calendarDays, workingDays }: TimeLimit): string {
+  if (byDay !== undefined) return `每月 ${String(byDay)} 日前`;
+  if (months !== undefined) return `${String(months)} 个月内`;
+  const unit = workingDays === undefined ? 'calendar' : 'working';
+  return `${daysWords(workingDays ?? calendarDays ?? 0, unit)}内`;
 }
 
 const periodWords = { month: '月', quarter: '季', year: '年' } as const;

@@ -1,8 +1,9 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { noticeFor } from '../../domain/notice-rule.ts';
-import type { Clock, DeadlineRule } from '../../domain/region-pack/index.ts';
+import { clockLimit } from '../../domain/deadline.ts';
 import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
+import { daysWords, limitWords } from './condition-words.ts';
 import { lastDayOf, windowOf } from './case-clocks.ts';
 import { amountLines } from './explain-amount.ts';
 import { factLines } from './explain-person.ts';
@@ -75,23 +76,15 @@ function chainLines(
   { steps, amount, assessment, line }: WorkedOut,
 ): string[] {
   if (assessment.kind !== 'granted') return [];
-  const named = steps.map(({ name, clock }) => `${name}（${lengthOf(clock)}）`);
+  const named = steps.map(({ name, clock }) => `${name}（${limitWords(clockLimit(clock))}）`);
   const notice = noticeFor(pack, line.scheme);
   const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
+  const limit = limitWords(pack.payment.timeLimit);
   const opens = notice.opens === 'claim' ? '随即公示' : '按月集中公示';
   return [
     `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  ${opens} ${lengthOf(notice)}，${firstDay}；财政复核后 ${limitWords(pack.payment.timeLimit)}内支付`,
+    `  ${opens} ${daysWords(notice.days, notice.unit)}，${firstDay}；财政复核后 ${limit}支付`,
   ];
-}
-
-const lengthOf = ({ days, unit }: Pick<Clock, 'days' | 'unit'>): string =>
-  `${String(days)} 个${unit === 'working' ? '工作日' : '自然日'}`;
-
-function limitWords({ months, calendarDays, workingDays }: DeadlineRule): string {
-  if (months !== undefined) return `${String(months)} 个月`;
-  const unit = workingDays === undefined ? 'calendar' : 'working';
-  return lengthOf({ days: workingDays ?? calendarDays ?? 0, unit });
 }
 
 /** The windows of the rules that apply, and the clocks that the case itself names. */

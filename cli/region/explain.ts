@@ -1,6 +1,7 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { noticeFor } from '../../domain/notice-rule.ts';
 import { clockLimit } from '../../domain/deadline.ts';
+import type { Notice } from '../../domain/region-pack/index.ts';
 import { readCases, type WrittenCase } from '../../gateways/region-cases.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
 import { daysWords, limitWords } from './condition-words.ts';
@@ -79,12 +80,19 @@ function chainLines(
   const named = steps.map(({ name, clock }) => `${name}（${limitWords(clockLimit(clock))}）`);
   const notice = noticeFor(pack, line.scheme);
   const firstDay = notice.countFirstDay ? '首日计入' : '首日不计';
-  const limit = limitWords(pack.payment.timeLimit);
-  const opens = notice.opens === 'claim' ? '随即公示' : '按月集中公示';
+  const { timeLimit } = pack.payment;
+  const paidFrom = timeLimit.of === 'notice-end' ? '公示期满' : '财政复核';
+  const opens = opensWords(notice.opens);
+  const published = `${daysWords(notice.days, notice.unit)}，${firstDay}`;
   return [
     `  本件 ${amount} 元：${named.join(' → ')}`,
-    `  ${opens} ${daysWords(notice.days, notice.unit)}，${firstDay}；财政复核后 ${limit}支付`,
+    `  ${opens} ${published}；${paidFrom}后 ${limitWords(timeLimit)}支付`,
   ];
+}
+
+function opensWords(opens: Notice['opens']): string {
+  if (opens === 'claim') return '随即公示';
+  return opens.months ? `每年 ${opens.months.join('、')} 月集中公示` : '按月集中公示';
 }
 
 /** The windows of the rules that apply, and the clocks that the case itself names. */

@@ -35,8 +35,3 @@ export const isCountable = (it: Written): boolean => {
 export const countableWords =
   '期限写 months、calendarDays、workingDays、byDay 之一，且只写一个；' +
   '写了 fromEndOf 的，月数可以是 0，首日不计；写了 byDay 的，两样都不写';
-
-/** How long and how counted: `{ months: "12", rollOver: "true" }`, `{ workingDays: "5" }`. */
-export const deadline = z.strictObject(deadlineFields).refine(isCountable, countableWords);
-
-export type DeadlineRule = z.output<typeof deadline>;

@@ -4,7 +4,7 @@ import { addDays, addMonths, daysBetween, isoDate, lastDay, monthOf } from '../.
 import type { IsoDate } from '../../domain/days.ts';
 import { clock } from '../../domain/region-pack/approvals.ts';
 import { deadlineDay, type Deadline } from '../../domain/deadline.ts';
-import { deadline } from '../../domain/region-pack/deadlines.ts';
+import { payment } from '../../domain/region-pack/payments.ts';
 import { isWorkingDay, workingCalendar, type CalendarYear } from '../../domain/working-calendar.ts';
 
 const aYear = (year: number, holidays: string[] = [], workdays: string[] = []): CalendarYear => ({
@@ -151,12 +151,16 @@ describe('for any day and length', () => {
 });
 
 describe('how a pack writes it', () => {
+  const { timeLimit } = payment.shape;
+
   test('one unit, and how it is counted', () => {
     const written = { months: '12', rollOver: 'true' };
-    expect(deadline.parse(written)).toEqual({ months: 12, rollOver: true });
-    expect(deadline.safeParse({ months: '1', workingDays: '2' }).success).toBe(false);
-    expect(deadline.safeParse({ countFirstDay: 'true' }).success).toBe(false);
-    expect(deadline.safeParse({ workingDays: '0' }).success).toBe(false);
+    expect(timeLimit.parse(written)).toEqual({ months: 12, rollOver: true });
+    expect(timeLimit.safeParse({ months: '1', workingDays: '2' }).success).toBe(false);
+    expect(timeLimit.safeParse({ countFirstDay: 'true' }).success).toBe(false);
+    expect(timeLimit.safeParse({ workingDays: '0' }).success).toBe(false);
+    expect(timeLimit.safeParse({ of: 'notice-end', workingDays: '30' }).success).toBe(true);
+    expect(timeLimit.safeParse({ of: 'filedOn', workingDays: '30' }).success).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { endOfDay, type Instant, type IsoDate } from '../domain/days.ts';
+import { addDays, endOfDay, type Instant, type IsoDate } from '../domain/days.ts';
 import { clockLimit, deadlineFrom } from '../domain/deadline.ts';
 import type { Clock as PackClock, ClockStep, RegionPack } from '../domain/region-pack/index.ts';
 import { unitOf } from '../domain/unit-choice.ts';
@@ -25,15 +25,16 @@ export function deadlinesOf(
   clock: PackClock,
   { pack, calendar, unit, openedOn, now }: Opened,
 ): Deadlines {
-  const after = (days: number): Instant => {
-    const last = deadlineFrom(clockLimit({ ...clock, days }))(openedOn, calendar);
-    return endOfDay(dayOrQuestion(last));
-  };
-  const dueAt = after(clock.days);
+  const lastDay = (of: PackClock): IsoDate =>
+    dayOrQuestion(deadlineFrom(clockLimit(of))(openedOn, calendar));
+  const last = lastDay(clock);
+  const dueAt = endOfDay(last);
   if (dueAt < now) return { dueAt, alarms: [] };
+  const dayOf = ({ afterDays, daysBefore = 0 }: ClockStep): IsoDate =>
+    afterDays === undefined ? addDays(last, -daysBefore) : lastDay({ ...clock, days: afterDays });
   const alarm = (kind: NewAlarm['kind'], step: ClockStep): NewAlarm => ({
     kind,
-    at: after(step.afterDays),
+    at: endOfDay(dayOf(step)),
     role: step.duty,
     unit: unitOf(pack, unit, step.unit) ?? null,
   });

@@ -71,6 +71,12 @@ export function lastDay(of: Month): IsoDate {
   return dateFrom({ year, month: inYear, day: daysInMonth(year, inYear) });
 }
 
+/** A day of a month by its number; a month without such a day has it on its last. */
+export function dayIn(of: Month, day: number): IsoDate {
+  const last = lastDay(of);
+  return day < dayOfMonth(last) ? addDays(firstDay(of), day - 1) : last;
+}
+
 export function nextMonth(of: Month): Month {
   return monthFrom(monthNumber(of) + 1);
 }

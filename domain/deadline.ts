@@ -1,4 +1,13 @@
-import { addDays, addMonths, dayOfMonth, lastDay, monthOf, type IsoDate } from './days.ts';
+import {
+  addDays,
+  addMonths,
+  dayIn,
+  dayOfMonth,
+  lastDay,
+  monthOf,
+  nextMonth,
+  type IsoDate,
+} from './days.ts';
 import type { Clock } from './region-pack/index.ts';
 import {
   addWorkingDays,
@@ -11,7 +20,8 @@ import {
 export type CalendarPeriod = 'month' | 'quarter' | 'year';
 
 /**
- * A time limit: so long from a day, in exactly one unit, a whole number from 1. The first day
+ * A time limit: so long from a day, in exactly one unit, a whole number from 1; or `byDay`, by that
+ * day of the month, of the next one once it has passed. The first day
  * counts only with `countFirstDay` (民法典 201 leaves it out); with `rollOver` a last day that is a
  * day off moves to the next working day (民法典 203). With `fromEndOf` it is counted from the last
  * day of the period that the day lies in; its months then end with the last day of a month, and
@@ -21,6 +31,7 @@ export type TimeLimit = {
   months?: number;
   calendarDays?: number;
   workingDays?: number;
+  byDay?: number;
   countFirstDay?: boolean;
   rollOver?: boolean;
   fromEndOf?: CalendarPeriod;
@@ -49,6 +60,7 @@ export function deadlineFrom(
     return (day, calendar) => addWorkingDays(calendar, start(day), number, { countFirstDay });
   }
   const lastFrom = (from: IsoDate): IsoDate => {
+    if (unit === 'byDay') return nextDayIn(from, number);
     if (unit === 'calendarDays') return addDays(from, countFirstDay ? number - 1 : number);
     if (fromEndOf !== undefined) return lastDay(monthOf(addMonths(from, number)));
     return monthsOn(from, number, countFirstDay);
@@ -60,18 +72,11 @@ export function deadlineFrom(
 }
 
 /** The time limit of a clock of the pack. */
-export const clockLimit = ({
-  days,
-  unit,
-  countFirstDay,
-  rollOver,
-  fromEndOf,
-}: Clock): TimeLimit => ({
-  ...(unit === 'working' ? { workingDays: days } : { calendarDays: days }),
-  ...(countFirstDay !== undefined && { countFirstDay }),
-  ...(rollOver !== undefined && { rollOver }),
-  ...(fromEndOf !== undefined && { fromEndOf }),
-});
+export function clockLimit(clock: Clock): TimeLimit {
+  const { days, unit, reminders: _, escalations: __, ...limit } = clock;
+  if (days === undefined) return limit;
+  return { ...limit, ...(unit === 'working' ? { workingDays: days } : { calendarDays: days }) };
+}
 
 /** The last day of the month, quarter or year that a day lies in. */
 function endOfPeriod(day: IsoDate, period: CalendarPeriod): IsoDate {
@@ -81,7 +86,7 @@ function endOfPeriod(day: IsoDate, period: CalendarPeriod): IsoDate {
   return lastDay(monthOf(addMonths(day, toGo)));
 }
 
-const units = ['months', 'calendarDays', 'workingDays'] as const;
+const units = ['months', 'calendarDays', 'workingDays', 'byDay'] as const;
 
 function lengthOf(of: TimeLimit): { unit: (typeof units)[number]; number: number } {
   const given = units.flatMap((unit) => {
@@ -93,6 +98,12 @@ function lengthOf(of: TimeLimit): { unit: (typeof units)[number]; number: number
   const least = one.unit === 'months' && of.fromEndOf !== undefined ? 0 : 1;
   if (Number.isSafeInteger(one.number) && one.number >= least) return one;
   throw new RangeError('a time limit is counted from one, in whole numbers');
+}
+
+/** A day of that number, on or after a day. */
+function nextDayIn(from: IsoDate, day: number): IsoDate {
+  const inMonth = dayIn(monthOf(from), day);
+  return from <= inMonth ? inMonth : dayIn(nextMonth(monthOf(from)), day);
 }
 
 /** Where the last month has no day of the same number, it is over with its own last day. */

@@ -1,6 +1,6 @@
 import {
   addDays,
-  firstDay,
+  dayIn,
   lastDay,
   monthOf,
   nextMonth,
@@ -20,19 +20,22 @@ import {
 
 /**
  * The monthly day for what is ready on `from`: of its month while that has not passed, else of the
- * next. A month without such a day has it on its last; one that is off moves to the next working
- * day, and what became ready in between waits for the month after.
+ * next, or of the next of the `months` of a year it is held in. A month without such a day has it
+ * on its last; one that is off moves to the next working day, and what became ready in between
+ * waits for the next one.
  */
 export function nextMonthlyDay(
   from: IsoDate,
   rule: MonthlyDay,
   calendar: WorkingCalendar,
+  months?: readonly number[],
 ): DayOrQuestion {
-  const written = writtenDay(monthOf(from), rule, calendar);
-  if (written.kind !== 'day') return written;
-  return written.day >= from
-    ? workingDayOnOrAfter(calendar, written.day)
-    : heldDay(nextMonth(monthOf(from)), rule, calendar);
+  for (let month = monthOf(from); ; month = nextMonth(month)) {
+    if (months && !months.includes(Number(month.slice(5)))) continue;
+    const written = writtenDay(month, rule, calendar);
+    if (written.kind !== 'day') return written;
+    if (written.day >= from) return workingDayOnOrAfter(calendar, written.day);
+  }
 }
 
 /** The latest of several monthly days up to `on`, that day included. */
@@ -62,10 +65,8 @@ function heldDay(month: Month, rule: MonthlyDay, calendar: WorkingCalendar): Day
 }
 
 function writtenDay(month: Month, rule: MonthlyDay, calendar: WorkingCalendar): DayOrQuestion {
-  const last = lastDay(month);
-  if (rule === 'last-working-day') return workingDayOnOrBefore(calendar, last);
-  const day = addDays(firstDay(month), rule - 1);
-  return { kind: 'day', day: day < last ? day : last };
+  if (rule === 'last-working-day') return workingDayOnOrBefore(calendar, lastDay(month));
+  return { kind: 'day', day: dayIn(month, rule) };
 }
 
 function workingDayOnOrBefore(calendar: WorkingCalendar, from: IsoDate): DayOrQuestion {

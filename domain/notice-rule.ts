@@ -19,5 +19,5 @@ export function noticeOpensOn(
   calendar: WorkingCalendar,
 ): DayOrQuestion {
   if (opens === 'claim') return { kind: 'day', day: on };
-  return nextMonthlyDay(on, opens.monthly, calendar);
+  return nextMonthlyDay(on, opens.monthly, calendar, opens.months);
 }

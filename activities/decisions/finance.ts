@@ -7,6 +7,7 @@ import { deadlineDay } from '../../domain/deadline.ts';
 import { absolute, add, isNegative, sum, type Yuan } from '../../domain/money.ts';
 import { openReceivables } from '../../db/instalment.ts';
 import { reserveForClaim, type FundPart } from '../../db/ledger.ts';
+import { findNotice } from '../../db/notice.ts';
 import { createPayments, hasPayments } from '../../db/payment.ts';
 import { listWaiting, shrinkPayments } from '../../db/payment-part.ts';
 import { hasStoppedLines } from '../../db/recheck.ts';
@@ -28,9 +29,8 @@ export async function approveMoney(step: Step, decision: DecisionInForce): Promi
 
 /**
  * Reserves and makes the payments of what is owed beyond those made. Without money the claim waits
- * in sight; its money is due all the same, counted from the approval, not from the day on which the
- * fund could pay. What was stopped meanwhile is taken out; a person looks at it. What was paid
- * ahead and not earned is owed back.
+ * in sight; its money is due all the same, and no later for the wait. What was stopped meanwhile
+ * is taken out; a person looks at it. What was paid ahead and not earned is owed back.
  */
 export async function reserveMoney(
   step: Step,
@@ -50,15 +50,22 @@ export async function reserveMoney(
   const { lacking } = await reserveForClaim(tx, { claimId, unit, on, byFund });
   const question = `no-money-in-${lacking.join('-')}`;
   const waits: Move = { stage: 'waiting-for-funds', on, amount, question, ...opens };
-  const { timeLimit, returnDays } = inForce.pack.payment;
+  const { returnDays } = inForce.pack.payment;
   if (claim.stage !== 'waiting-for-funds') {
-    const limit = deadlineDay({ from: approvedOn, ...timeLimit }, inForce.calendar);
-    const dueOn = dayOrQuestion(limit);
+    const dueOn = await lastDayToPay(step, approvedOn);
     await recordDue(tx, claimId, { instalment, approvedOn, dueOn, byFund });
   }
   if (lacking.length > 0) return waits;
   await createPayments(tx, claim, { approvedOn, returnDays, shares });
   return { stage: 'reserved', on, amount, ...(await untilRecheck(step)), ...opens };
+}
+
+/** Counted from the approval, or from the end of the claim's notice where the pack says so. */
+async function lastDayToPay({ tx, claim, inForce }: Step, approvedOn: IsoDate): Promise<IsoDate> {
+  const { of, ...length } = inForce.pack.payment.timeLimit;
+  const notice = of === 'notice-end' ? await findNotice(tx, claim.id) : undefined;
+  const from = notice?.endsOn ?? approvedOn;
+  return dayOrQuestion(deadlineDay({ from, ...length }, inForce.calendar));
 }
 
 /** Nothing to pay now: the rest may be paid already, be in hand, or wait for a person. */

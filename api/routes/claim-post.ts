@@ -98,7 +98,7 @@ async function requireSound(
     faults.push({ path: '/unit', reason: '不是受理单位' });
   }
   const rules = pack.schemes.find((it) => it.code === scheme);
-  if (rules) requireOpen(rules, filedOn);
+  if (rules) requireOpen(rules, filedOn, inForce.calendar);
   else faults.push({ path: '/scheme', reason: '没有这个补贴种类' });
   const facts = filing.facts ?? {};
   faults.push(...claimFactFaults(pack, scheme, facts).map(under('/facts')));

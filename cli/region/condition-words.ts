@@ -1,6 +1,7 @@
 import { parsedTest, type Condition, type FactTest } from '../../domain/region-pack/formulas.ts';
 import type { Facts, LineFacts, Vocabulary } from '../../domain/rules/index.ts';
 import { compileCondition, compileFormula } from '../../domain/rules/formula.ts';
+import { numberWords, within } from './clock-words.ts';
 import { missingWords } from './question-words.ts';
 
 type Bounds = Exclude<FactTest, string[] | { within: unknown }>;
@@ -66,6 +67,8 @@ function comparisonWords(
 const held = (found: unknown): boolean | 'unknown' =>
   typeof found === 'boolean' ? found : 'unknown';
 
+const periodWords = { month: '月', quarter: '季', year: '年' } as const;
+
 const comparisons = {
   'at-least': '不低于',
   above: '高于',
@@ -80,24 +83,16 @@ function testWords(fact: string, test: FactTest, words: Vocabulary): string {
     return test.length === 1 ? `${name}为${values}` : `${name}为${values}之一`;
   }
   if ('within' in test) {
-    const { of, months, calendarDays, workingDays, countFirstDay, rollOver, fromEndOf } =
-      test.within;
-    const length = [
-      months === undefined ? '' : `${String(months)} 个月`,
-      calendarDays === undefined ? '' : `${String(calendarDays)} 个自然日`,
-      workingDays === undefined ? '' : `${String(workingDays)} 个工作日`,
-    ].join('');
+    const { of, countFirstDay, rollOver, fromEndOf, ...length } = test.within;
     const notes = [countFirstDay === true ? '首日计入' : '', rollOver === true ? '遇假日顺延' : ''];
-    const note = notes.filter((it) => it !== '').join('，');
+    const noted = notes.filter((it) => it !== '').join('，');
+    const note = noted === '' ? '' : `（${noted}）`;
     const from = fromEndOf === undefined ? '' : `所在${periodWords[fromEndOf]}末日`;
-    const noted = note === '' ? '' : `（${note}）`;
-    if (months === 0) return `${name}不晚于${words.nameOf(of)}${from}${noted}`;
-    return `${name}在${words.nameOf(of)}${from}后 ${length}内${noted}`;
+    if (length.months === 0) return `${name}不晚于${words.nameOf(of)}${from}${note}`;
+    return `${name}在${words.nameOf(of)}${from}后 ${numberWords(length)}${within(length)}${note}`;
   }
   return `${name}${boundWords(fact, test, words)}`;
 }
-
-const periodWords = { month: '月', quarter: '季', year: '年' } as const;
 
 function boundWords(fact: string, test: Bounds, words: Vocabulary): string {
   const day = words.kindOf(fact) === 'day';

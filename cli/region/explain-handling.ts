@@ -24,5 +24,6 @@ function endText({ payment }: PackInForce['pack'], amount: WorkedOut['amount']):
   if (isZero(amount)) return '没有可付的，财政复核后不付款';
   const { timeLimit, runs } = payment;
   const days = runs ? `；支付批次：${monthlyWords(runs.days)}` : '';
-  return withinWords('财政复核后', timeLimit, '支付') + days;
+  const from = timeLimit.of === 'notice-end' ? '公示期满后' : '财政复核后';
+  return withinWords(from, timeLimit, '支付') + days;
 }

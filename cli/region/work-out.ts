@@ -25,7 +25,7 @@ import {
   type LimitUse,
   type LineFacts,
 } from '../../domain/rules/index.ts';
-import { workingCalendar } from '../../domain/working-calendar.ts';
+import { workingCalendar, type WorkingCalendar } from '../../domain/working-calendar.ts';
 import { otherPerson, personOf, type CasePerson } from './case-person.ts';
 
 /** What becomes of the line of a case, by the checks of filing, the rules and what came before. */
@@ -99,7 +99,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
     filedOn,
     group: filed.group,
     notFiled: [
-      ...(terms ? closedOn(terms, filedOn) : []),
+      ...(terms ? closedOn(terms, filedOn, inForce.calendar) : []),
       ...(it.unit === undefined || takesClaims(pack, it.unit)
         ? []
         : [{ path: 'unit', reason: '不是受理单位' }]),
@@ -123,9 +123,9 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
 const inFacts = ({ path, reason }: Fault): Fault => ({ path: `facts/${path}`, reason });
 
 /** Why the scheme takes no claim on a day, as the API says it. */
-function closedOn(scheme: Scheme, filedOn: IsoDate): Fault[] {
+function closedOn(scheme: Scheme, filedOn: IsoDate, calendar: WorkingCalendar): Fault[] {
   try {
-    requireOpen(scheme, filedOn);
+    requireOpen(scheme, filedOn, calendar);
     return [];
   } catch (error) {
     if (error instanceof Refusal) return [{ path: '', reason: error.detail }];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { calendarPeriod } from './deadlines.ts';
-import { code, codes, days, invention, positive, text, yesNo, yuanText } from './scalars.ts';
+import { deadlineFields, isCountable } from './deadlines.ts';
+import { code, codes, days, invention, positive, text, wholeDays, yuanText } from './scalars.ts';
+
+const { months, byDay, countFirstDay, rollOver, fromEndOf } = deadlineFields;
 
 /**
  * Whose post acts: the unit the claim was filed with, its parent, the top of the tree, or the
@@ -11,27 +13,45 @@ export const unitChoice = z.union(
   '写 own、parent、root，或 { kind: 单位类别 }',
 );
 
-/** Tell the holders of a post when so many days of the clock have gone. */
-export const clockStep = z.strictObject({
-  afterDays: days,
-  duty: code,
-  unit: unitChoice,
-});
+/**
+ * Tell the holders of a post when so many days of the clock have gone, or so many calendar days
+ * before its last day; 0 is that day's end.
+ */
+export const clockStep = z
+  .strictObject({
+    afterDays: days.exactOptional(),
+    daysBefore: wholeDays.exactOptional(),
+    duty: code,
+    unit: unitChoice,
+  })
+  .refine((it) => 'afterDays' in it !== 'daysBefore' in it, '写 afterDays 或 daysBefore');
 
-/** Days are counted as `Deadline` of domain/deadline.ts counts them, those of its steps too. */
+/**
+ * So many days of a unit, or months, or by a day of the month, counted as `Deadline` of
+ * domain/deadline.ts counts them; `afterDays` of its steps are days of the clock.
+ */
 export const clock = z
   .strictObject({
-    days,
-    unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
-    countFirstDay: yesNo.exactOptional(),
-    rollOver: yesNo.exactOptional(),
-    fromEndOf: calendarPeriod.exactOptional(),
+    days: days.exactOptional(),
+    unit: z.enum(['working', 'calendar'], '写 working 或 calendar').exactOptional(),
+    months,
+    byDay,
+    countFirstDay,
+    rollOver,
+    fromEndOf,
     reminders: z.array(clockStep),
     escalations: z.array(clockStep),
   })
   .refine(
-    ({ countFirstDay, fromEndOf }) => fromEndOf === undefined || countFirstDay !== true,
-    '写了 fromEndOf 的，首日不计',
+    ({ days, unit, ...it }) =>
+      (days === undefined) === (unit === undefined) &&
+      isCountable({ ...it, ...(days !== undefined && { calendarDays: days }) }),
+    '时限写 days 和 unit，或 months，或 byDay；写了 fromEndOf 或 byDay 的，首日不计',
+  )
+  .refine(
+    ({ days, reminders, escalations }) =>
+      days !== undefined || [...reminders, ...escalations].every((it) => 'daysBefore' in it),
+    '写了 months 或 byDay 的时限，提醒和告知写 daysBefore',
   );
 
 /** What silence means at a review: with its last day over, the clause lets the claim go on. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { days, wholeMonths, yesNo } from './scalars.ts';
+import { dayOfMonth, days, wholeMonths, yesNo } from './scalars.ts';
 
 const units = {
   months: wholeMonths.exactOptional(),
   calendarDays: days.exactOptional(),
   workingDays: days.exactOptional(),
+  byDay: dayOfMonth.exactOptional(),
 };
 
 /** From whose last day a time limit is counted. */
@@ -25,17 +26,12 @@ type Written = {
 /** Whether a time limit is given in one unit, no more, and can be counted so. */
 export const isCountable = (it: Written): boolean => {
   const given = Object.keys(units).filter((unit) => unit in it);
-  const counted = it.fromEndOf !== undefined || it.months !== 0;
-  return (
-    given.length === 1 && counted && !(it.fromEndOf !== undefined && it.countFirstDay === true)
-  );
+  if (given.length !== 1) return false;
+  const { byDay, fromEndOf, countFirstDay = false } = it;
+  if (byDay !== undefined) return fromEndOf === undefined && !countFirstDay;
+  return fromEndOf === undefined ? it.months !== 0 : !countFirstDay;
 };
 
 export const countableWords =
-  '期限写 months、calendarDays、workingDays 之一，且只写一个；' +
-  '写了 fromEndOf 的，月数可以是 0，首日不计';
-
-/** How long and how counted: `{ months: "12", rollOver: "true" }`, `{ workingDays: "5" }`. */
-export const deadline = z.strictObject(deadlineFields).refine(isCountable, countableWords);
-
-export type DeadlineRule = z.output<typeof deadline>;
+  '期限写 months、calendarDays、workingDays、byDay 之一，且只写一个；' +
+  '写了 fromEndOf 的，月数可以是 0，首日不计；写了 byDay 的，两样都不写';

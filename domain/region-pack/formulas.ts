@@ -150,6 +150,7 @@ export const parsedTest: z.ZodType<FactTest> = z.union([
       months: optionalCount,
       calendarDays: optionalCount,
       workingDays: optionalCount,
+      byDay: optionalCount,
       countFirstDay: z.boolean().exactOptional(),
       rollOver: z.boolean().exactOptional(),
       fromEndOf: z.enum(['month', 'quarter', 'year']).exactOptional(),

@@ -6,7 +6,6 @@ export { regionPack } from './region-pack.ts';
 export type { RegionPack } from './region-pack.ts';
 export type { ApprovalChain, ApprovalStep, Clock, ClockStep, UnitChoice } from './approvals.ts';
 export type { CertificateSource, LookUpWay } from './certificates.ts';
-export type { DeadlineRule } from './deadlines.ts';
 export type { Accepts, Open } from './filing-window.ts';
 export type { MonthlyDay } from './monthly-days.ts';
 export type { Notice } from './notices.ts';

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { monthlyDay } from './monthly-days.ts';
-import { codes, days, invention, text, yesNo } from './scalars.ts';
+import { codes, days, invention, positive, text, yesNo } from './scalars.ts';
+
+const monthOfYear = positive.refine((month) => month <= 12, '写 1 至 12 中的月份');
 
 /**
  * How long a claim's list is public. It opens with the last review of the claim, or, with
- * `monthly`, on the next such day of a month, together with all claims that passed by then. The
+ * `monthly`, on the next such day of a month, together with all claims that passed by then; with
+ * `months` only of these, so that four make it quarterly. The
  * first that names the scheme applies, the one without schemes to all others.
  */
 export const notice = z.strictObject({
@@ -13,8 +16,14 @@ export const notice = z.strictObject({
   unit: z.enum(['working', 'calendar'], '写 working 或 calendar'),
   countFirstDay: yesNo,
   opens: z.union(
-    [z.literal('claim'), z.strictObject({ monthly: monthlyDay })],
-    '写 claim，或 { monthly: 日 }',
+    [
+      z.literal('claim'),
+      z.strictObject({
+        monthly: monthlyDay,
+        months: z.array(monthOfYear).min(1).exactOptional(),
+      }),
+    ],
+    '写 claim，或 { monthly: 日 }，可加 months: [月份]',
   ),
   document: text,
   ...invention,

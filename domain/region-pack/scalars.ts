@@ -39,6 +39,8 @@ export const months = wholeMonths.refine((value) => value > 0, '至少为 1');
 export const wholeDays = whole.refine((value) => value <= 36600, '最多写 36600 天');
 export const days = wholeDays.refine((value) => value > 0, '至少为 1');
 
+export const dayOfMonth = positive.refine((day) => day <= 31, '写 1 至 31 中的一日');
+
 export const yesNo = z.enum(['true', 'false'], '写 true 或 false').transform((it) => it === 'true');
 
 /** First and last month, both included. */

@@ -6,7 +6,16 @@ import { lockClaim } from '../../db/claim-state.ts';
 import { packVersion } from '../../db/pack.ts';
 import { openTask, type NewTask } from '../../db/task.ts';
 import { mailLateTasks } from '../../db/watch.ts';
-import { addDays, endOfDay, instant, isoDate, month } from '../../domain/days.ts';
+import {
+  addDays,
+  addMonths,
+  endOfDay,
+  instant,
+  isoDate,
+  lastDay,
+  month,
+  monthOf,
+} from '../../domain/days.ts';
 import type { Clock } from '../../domain/region-pack/index.ts';
 import { county, region, today as on } from '../support/api-office.ts';
 import { openClaimOffice, type ClaimOffice } from '../support/claim-office.ts';
@@ -168,11 +177,14 @@ describe('the watch', () => {
       { afterDays: 9, duty: 'operator', unit: 'root' },
     ],
   };
-  const byThisClock: Opens = (step) => {
-    const of = step.inForce.pack.approvals[0]?.steps[0];
-    if (!of) throw new Error('the chain has no step');
-    return chainTask(step, { ...of, clock }, on);
-  };
+  const byClock =
+    (of: Clock): Opens =>
+    (step) => {
+      const first = step.inForce.pack.approvals[0]?.steps[0];
+      if (!first) throw new Error('the chain has no step');
+      return chainTask(step, { ...first, clock: of }, on);
+    };
+  const byThisClock = byClock(clock);
   const atEndOf = (days: number) => endOfDay(addDays(on, days));
 
   test('tells each entry of both lists on its day, and once', async () => {
@@ -189,6 +201,31 @@ describe('the watch', () => {
     expect(await afterDays(5)).toEqual(['task-escalation review@city', reminder, reminder]);
     const last = ['task-escalation operator@region', 'task-escalation review@city'];
     expect(await afterDays(9)).toEqual([...last, reminder, reminder]);
+  });
+
+  test.each([
+    ['in months', { months: 1 }, addMonths(on, 1)],
+    ['by a day of the month', { byDay: 31 }, lastDay(monthOf(on))],
+  ])('counts back from the last day of a clock %s', async (_, limit, last) => {
+    const taskId = await taskOf(
+      byClock({
+        ...limit,
+        reminders: [{ daysBefore: 3, duty: 'acceptance', unit: 'own' }],
+        escalations: [{ daysBefore: 0, duty: 'review', unit: 'parent' }],
+      }),
+    );
+    const { due_at: dueAt } = await office.db
+      .selectFrom('task')
+      .select('due_at')
+      .where('id', '=', taskId)
+      .executeTakeFirstOrThrow();
+    expect(dueAt).toBe(endOfDay(last));
+    await watch(endOfDay(addDays(last, -4)));
+    expect(await mailsAbout(taskId)).toEqual([]);
+    await watch(endOfDay(addDays(last, -3)));
+    expect(await mailsAbout(taskId)).toEqual(['task-reminder acceptance@county']);
+    await watch(endOfDay(last));
+    expect(await mailsAbout(taskId)).toHaveLength(2);
   });
 
   test.each([

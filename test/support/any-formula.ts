@@ -214,7 +214,10 @@ function anyLength(days: readonly string[]): Arbitrary<unknown> {
   const fromEndOf = fc.constantFrom('month', 'quarter', 'year');
   const fromEnd = fc.record({ fromEndOf, rollOver: yes }, { requiredKeys: ['fromEndOf'] });
   const ways = fc.oneof({ weight: 2, arbitrary: fromDay }, fromEnd);
+  const counted = fc.tuple(length, ways).map(([it, way]) => ({ ...it, ...way }));
+  const byDay = fc.constantFrom('1', '15', '30', '31');
+  const fixed = fc.record({ byDay, rollOver: yes }, { requiredKeys: ['byDay'] });
   return fc
-    .tuple(fc.constantFrom(...days), length, ways)
-    .map(([of, it, way]) => ({ of, ...it, ...way }));
+    .tuple(fc.constantFrom(...days), fc.oneof({ weight: 4, arbitrary: counted }, fixed))
+    .map(([of, it]) => ({ of, ...it }));
 }

@@ -211,6 +211,14 @@ function rankOf(level: string, { levels }: RegionPack): number {
   return rank;
 }
 
+/** The next day of that number, the day itself included; a shorter month has it on its last. */
+function nextOfNumber(number: number, from: string): string {
+  let day = from;
+  while (Number(day.slice(8)) !== number && day !== lastDayOf('month', day))
+    day = daysLater(day, 1);
+  return Number(day.slice(8)) <= number ? day : nextOfNumber(number, daysLater(day, 1));
+}
+
 /** A day that is in time without one day off needs no calendar. */
 function inTime(day: string, rule: Within, on: Reading): boolean {
   const { months = 0, calendarDays, workingDays, countFirstDay = false, rollOver = false } = rule;
@@ -221,10 +229,10 @@ function inTime(day: string, rule: Within, on: Reading): boolean {
   const length = workingDays ?? calendarDays;
   // A month counted with its first day is over on the day before one of the same number.
   const sameNumber = start.slice(8) === from.slice(8);
-  const soonest =
-    length === undefined
-      ? daysLater(start, countFirstDay && sameNumber ? -1 : 0)
-      : daysLater(start, countFirstDay ? length - 1 : length);
+  const monthsOn = daysLater(start, countFirstDay && sameNumber ? -1 : 0);
+  const daysOn = daysLater(start, countFirstDay ? (length ?? 0) - 1 : (length ?? 0));
+  const reachedOn = length === undefined ? monthsOn : daysOn;
+  const soonest = rule.byDay === undefined ? reachedOn : nextOfNumber(rule.byDay, counted);
   if (day <= soonest) return true;
   if (workingDays === undefined && !rollOver) return false;
   let last = workingDays === undefined ? soonest : countFirstDay ? start : daysLater(start, 1);

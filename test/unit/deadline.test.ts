@@ -2,8 +2,9 @@ import { assert, boolean, constantFrom, integer, property, record } from 'fast-c
 import { describe, expect, test } from 'vitest';
 import { addDays, addMonths, daysBetween, isoDate, lastDay, monthOf } from '../../domain/days.ts';
 import type { IsoDate } from '../../domain/days.ts';
+import { clock } from '../../domain/region-pack/approvals.ts';
 import { deadlineDay, type Deadline } from '../../domain/deadline.ts';
-import { deadline } from '../../domain/region-pack/deadlines.ts';
+import { payment } from '../../domain/region-pack/payments.ts';
 import { isWorkingDay, workingCalendar, type CalendarYear } from '../../domain/working-calendar.ts';
 
 const aYear = (year: number, holidays: string[] = [], workdays: string[] = []): CalendarYear => ({
@@ -44,6 +45,12 @@ describe('deadlineDay', () => {
     ['2021-04-01', { months: 3, fromEndOf: 'quarter' }, '2021-09-30'],
     ['2021-08-09', { workingDays: 1, fromEndOf: 'quarter' }, '2021-10-08'],
     ['2021-04-09', { months: 0, fromEndOf: 'month', rollOver: true }, '2021-04-30'],
+    // 每月五日前：五日当日还在期内，六日起到下月五日
+    ['2021-03-05', { byDay: 5 }, '2021-03-05'],
+    ['2021-03-06', { byDay: 5 }, '2021-04-05'],
+    ['2021-12-06', { byDay: 5 }, '2022-01-05'],
+    ['2021-02-10', { byDay: 31 }, '2021-02-28'],
+    ['2021-09-02', { byDay: 1, rollOver: true }, '2021-10-08'],
     ['2021-01-31', { months: 1, countFirstDay: true }, '2021-02-28'],
     ['2021-01-30', { months: 1, countFirstDay: true }, '2021-02-28'],
     ['2021-01-15', { months: 12, countFirstDay: true }, '2022-01-14'],
@@ -144,11 +151,47 @@ describe('for any day and length', () => {
 });
 
 describe('how a pack writes it', () => {
+  const { timeLimit } = payment.shape;
+
   test('one unit, and how it is counted', () => {
     const written = { months: '12', rollOver: 'true' };
-    expect(deadline.parse(written)).toEqual({ months: 12, rollOver: true });
-    expect(deadline.safeParse({ months: '1', workingDays: '2' }).success).toBe(false);
-    expect(deadline.safeParse({ countFirstDay: 'true' }).success).toBe(false);
-    expect(deadline.safeParse({ workingDays: '0' }).success).toBe(false);
+    expect(timeLimit.parse(written)).toEqual({ months: 12, rollOver: true });
+    expect(timeLimit.safeParse({ months: '1', workingDays: '2' }).success).toBe(false);
+    expect(timeLimit.safeParse({ countFirstDay: 'true' }).success).toBe(false);
+    expect(timeLimit.safeParse({ workingDays: '0' }).success).toBe(false);
+    expect(timeLimit.safeParse({ of: 'notice-end', workingDays: '30' }).success).toBe(true);
+    expect(timeLimit.safeParse({ of: 'filedOn', workingDays: '30' }).success).toBe(false);
+  });
+});
+
+describe('a clock of a pack', () => {
+  const nobody = { reminders: [], escalations: [] };
+  const before = { daysBefore: '0', duty: 'review', unit: 'own' };
+  const after = { afterDays: '3', duty: 'review', unit: 'own' };
+  test.each([
+    { days: '5', unit: 'working', ...nobody },
+    { months: '1', rollOver: 'true', reminders: [before], escalations: [] },
+    { byDay: '5', ...nobody },
+    {
+      days: '5',
+      unit: 'calendar',
+      fromEndOf: 'quarter',
+      reminders: [after, before],
+      escalations: [],
+    },
+  ])('is read: %j', (it) => {
+    expect(clock.safeParse(it).success).toBe(true);
+  });
+
+  test.each([
+    [{ days: '5', ...nobody }, '时限写 days 和 unit'],
+    [{ unit: 'working', months: '1', ...nobody }, '时限写 days 和 unit'],
+    [{ days: '5', unit: 'working', byDay: '5', ...nobody }, '时限写 days 和 unit'],
+    [{ byDay: '5', fromEndOf: 'month', ...nobody }, '时限写 days 和 unit'],
+    [{ months: '0', ...nobody }, '时限写 days 和 unit'],
+    [{ months: '1', reminders: [after], escalations: [] }, '提醒和告知写 daysBefore'],
+    [{ byDay: '5', reminders: [], escalations: [{ ...after, ...before }] }, '写 afterDays 或'],
+  ])('is told: %j', (it, expected) => {
+    expect(clock.safeParse(it).error?.issues[0]?.message).toContain(expected);
   });
 });

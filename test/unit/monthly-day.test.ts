@@ -43,6 +43,15 @@ describe('the next monthly day', () => {
     expect(next(from, rule)).toBe(day);
   });
 
+  test.each([
+    ['2021-03-20', 20, '2021-03-22'],
+    ['2021-03-21', 20, '2021-06-21'],
+    ['2021-10-04', 20, '2021-12-20'],
+    ['2021-12-31', 'last-working-day', '2021-12-31'],
+  ] as const)('from %s, of %s in the last month of a quarter: %s', (from, rule, day) => {
+    expect(dayOf(nextMonthlyDay(isoDate(from), rule, calendar, [3, 6, 9, 12]))).toBe(day);
+  });
+
   test('asks for the year it would fall in', () => {
     const found = nextMonthlyDay(isoDate('2022-12-20'), 15, calendar);
     expect(found).toEqual({ kind: 'calendar-not-published', year: 2023 });

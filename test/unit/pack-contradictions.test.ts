@@ -213,10 +213,10 @@ const contradictions: Row[] = [
     of: 'a part of what follows from other facts',
     file: 'rules.yaml',
     from: 'counts: lines',
-    to: 'counts: trainingDays',
+    to: 'counts: ageAtStart',
     before: { file: 'rules.yaml', from: 'beyond: refuse', to: 'beyond: reduce' },
     line: 'beyond: reduce',
-    expected: '按trainingDays的限额不能只给一部分，写 refuse',
+    expected: '按ageAtStart的限额不能只给一部分，写 refuse',
   },
   {
     of: 'money raised below nothing',

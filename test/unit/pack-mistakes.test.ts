@@ -98,7 +98,7 @@ const mistakes = [
     file: 'rules.yaml',
     from: "of: endedOn, months: '3'",
     to: 'of: endedOn',
-    expected: '期限写 months、calendarDays、workingDays 之一',
+    expected: '期限写 months、calendarDays、workingDays、byDay 之一',
   },
   {
     of: 'a window that counts from no day',

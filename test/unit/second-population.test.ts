@@ -7,6 +7,7 @@ import { fenOf } from '../../domain/money.ts';
 import { compileRules, sharedSubjects, withinLimits } from '../../domain/rules/index.ts';
 import { filedFacts } from '../../cli/programme/population/line-facts.ts';
 import { filingClosed } from '../../domain/filing-window.ts';
+import { workingCalendar } from '../../domain/working-calendar.ts';
 import { claimsWorthAnother, countedLines } from '../support/programme.ts';
 import { secondPack as pack, secondSpec as spec } from '../support/second-region.ts';
 
@@ -60,8 +61,10 @@ describe.each(orders)('the second population at $at, seed $seed', ({ at, seed })
 
   test('files only on days on which the scheme takes claims', () => {
     const schemes = new Map(pack.schemes.map((it) => [it.code, it]));
+    const calendar = workingCalendar(pack.calendar);
     const closed = population.claims.filter(
-      ({ scheme, dates }) => filingClosed(schemes.get(scheme) ?? {}, dates.filed) !== undefined,
+      ({ scheme, dates }) =>
+        filingClosed(schemes.get(scheme) ?? {}, dates.filed, calendar) !== undefined,
     );
     expect(closed).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { usualFacts } from './line-facts.ts';
 import { claimFacts, ownLineFacts } from './own-facts.ts';
 import { catalogueOf, type Catalogue } from './people/catalogue.ts';
 import { priceOfLine, type Price } from './prices.ts';
-import type { Calendar } from './schedule.ts';
+import { financeDays, type Calendar } from './schedule.ts';
 import { inTimeFrom, runDay, workingDays } from './working-days.ts';
 
 /** The claim that a line without a person stands in. */
@@ -47,8 +47,8 @@ export function openRegion(pack: RegionPack, spec: ProgrammeSpec): Region {
       noticeOf: (scheme) => noticeFor(pack, scheme),
       // Before the programme nothing is sent.
       runOf: (month) => (month < from ? -1 : runDay(days, calendar, pack.payment, month)),
-      takes: (scheme, day) => filingClosed(schemes.get(scheme) ?? {}, day) === undefined,
-      inTimeFrom: inTimeFrom(days, calendar, pack.payment.timeLimit),
+      takes: (scheme, day) => filingClosed(schemes.get(scheme) ?? {}, day, calendar) === undefined,
+      inTimeFrom: inTimeFrom(days, calendar, pack.payment.timeLimit, financeDays + 1),
     },
     priceOf: priceList(rules, spec, catalogue),
   };

@@ -44,7 +44,7 @@ export type Wish = {
 };
 
 /** Finance decides within so many working days, be it at once or when the money is due. */
-const financeDays = 5;
+export const financeDays = 5;
 
 /**
  * Days of a claim accepted and paid in the months wished for, all working days, each act after the

@@ -2,7 +2,7 @@ import { addDays, firstDay, lastDay, type IsoDate, type Month } from '../../../d
 import { deadlineDay } from '../../../domain/deadline.ts';
 import { lastMonthlyDay } from '../../../domain/monthly-day.ts';
 import { noticeOpensOn } from '../../../domain/notice-rule.ts';
-import type { DeadlineRule, Notice, PaymentRule } from '../../../domain/region-pack/index.ts';
+import type { Notice, PaymentRule } from '../../../domain/region-pack/index.ts';
 import {
   isWorkingDay,
   noticeEnd,
@@ -79,11 +79,16 @@ export function dayAfterNotice(
   return days.on(addDays(end, 1));
 }
 
-/** From which working day on a time limit reaches the given one; remembered once found. */
+/**
+ * From which working day on a 财政复核 has its money in time when it is sent on the given one;
+ * remembered once found. The notice, from whose end a limit may be counted, ended at most `lead`
+ * days before.
+ */
 export function inTimeFrom(
   days: WorkingDays,
   calendar: WorkingCalendar,
-  limit: DeadlineRule,
+  { of, ...limit }: PaymentRule['timeLimit'],
+  lead: number,
 ): (run: number) => number {
   const known = new Map<number, number>();
   const reaches = (from: number, run: number): boolean =>
@@ -92,7 +97,7 @@ export function inTimeFrom(
     let from = known.get(run) ?? run;
     while (from > 0 && reaches(from - 1, run)) from -= 1;
     known.set(run, from);
-    return from;
+    return of === 'notice-end' ? from + lead : from;
   };
 }
 

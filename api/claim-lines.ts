@@ -142,11 +142,23 @@ export function withCertificate<Line extends CertificateOf>(
   return {
     ...line,
     certificateNo: number,
-    certificateKey: key,
+    certificateKey: [key, ...toldApart(inForce, claim, line)].join(' '),
     certificateShown: shown,
     lookUpSource: sourceAt(pack, kind, 0) ?? null,
     claimed: amountIfCertified(inForce, claim, line),
   };
+}
+
+/** What tells certificates of one number apart, where the pack says that something does. */
+function toldApart(
+  { pack, rules }: PackInForce,
+  { scheme, facts }: ClaimContext,
+  line: CertificateOf,
+): string[] {
+  const kind = pack.certificateKinds.find(({ code }) => code === line.certificateKind);
+  const own = readableFacts(pack, { ...facts, ...line.facts });
+  const told = { ...lineFacts(scheme, line, true), own };
+  return (kind?.toldApartBy ?? []).map((fact) => rules.words.reader(fact)(told) ?? '-');
 }
 
 function amountIfCertified(

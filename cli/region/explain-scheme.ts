@@ -22,11 +22,11 @@ function groupLines(
 }
 
 function certificateLines(
-  { certificateKinds, document, clause, instalments = [] }: Scheme,
+  { certificateKinds, certificateRequired, document, clause, instalments = [] }: Scheme,
   worked: WorkedOut,
   words: Vocabulary,
 ): string[] {
-  if (certificateKinds.length === 0) return [];
+  if (certificateKinds.length === 0 || certificateRequired === false) return [];
   const { line } = worked;
   const rule = { code: 'no-certificate', name: '须有核验通过的证书', document, clause };
   const ahead = instalments.some((it) => it.code === line.instalment && it.ahead === true);

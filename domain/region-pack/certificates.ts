@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { code, days, dayText, invention, positive, text } from './scalars.ts';
 
-export const certificateKind = z.strictObject({ code, name: text });
+/**
+ * A kind of certificate. Where one number stands for several, as that of a person does for each of
+ * several trades, `toldApartBy` names the facts that tell them apart.
+ */
+export const certificateKind = z.strictObject({
+  code,
+  name: text,
+  toldApartBy: z.array(text).min(1).exactOptional(),
+});
 
 /** See `CertificateFormat` of certificate-number.ts; a pack adds only the mark of invention. */
 export const certificateFormat = z

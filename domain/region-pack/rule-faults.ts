@@ -18,6 +18,11 @@ export function ruleFaults(pack: RegionPack): PackFault[] {
     ...dayOrder(pack),
     ...componentFaults(pack),
     ...sourceFaults(pack),
+    ...pack.certificateKinds.flatMap(({ toldApartBy = [] }, at) =>
+      toldApartBy.flatMap((fact, i) =>
+        countable(book, fact, [], ['certificateKinds', at, 'toldApartBy', i]),
+      ),
+    ),
     ...earlierFaults(pack),
     ...(pack.limits ?? []).flatMap((it, at) => limitFaults(book, it, ['limits', at])),
     ...(pack.exclusions ?? []).flatMap((it, at) => exclusionFaults(book, it, ['exclusions', at])),
@@ -51,8 +56,10 @@ function dayOrder(pack: RegionPack): PackFault[] {
 
 /** Whom a scheme itself refuses must be told by which clause. */
 function sourceFaults({ schemes }: RegionPack): PackFault[] {
-  return schemes.flatMap(({ groups, certificateKinds, components, document, clause }, at) => {
-    const refuses = groups !== undefined || certificateKinds.length > 0;
+  return schemes.flatMap((scheme, at) => {
+    const { groups, certificateKinds, certificateRequired = true, components } = scheme;
+    const { document, clause } = scheme;
+    const refuses = groups !== undefined || (certificateKinds.length > 0 && certificateRequired);
     if (!refuses && components.some((it) => it.if === undefined)) return [];
     if (document !== undefined && clause !== undefined) return [];
     const expected = '只面向几类人员、须有证书或项目都有条件的，写明依据的 document 和 clause';

@@ -3,7 +3,7 @@ import { askedFacts, factValues } from './facts.ts';
 import { accepts, open } from './filing-window.ts';
 import { condition } from './formulas.ts';
 import { instalment } from './instalments.ts';
-import { code, codes, invention, text } from './scalars.ts';
+import { code, codes, invention, text, yesNo } from './scalars.ts';
 
 /** Who receives a component: the organisation that filed, or the trainee. */
 export const payee = z.enum(['claimant', 'person'], '写 claimant 或 person');
@@ -29,15 +29,17 @@ export const component = z.strictObject({
 });
 
 /**
- * A kind of subsidy. Without `certificateKinds` no certificate is asked for. `groups` are those it
- * is open to, all when left out; `keyDate` names the day of the line whose rates apply, one of the
- * region's own facts too. `document` and `clause` are what sets it up: whoever is not of its groups
- * or shows no certificate of its kinds is refused by them.
+ * A kind of subsidy. Without `certificateKinds` no certificate is asked for; with
+ * `certificateRequired: false` a line without one is not refused, and rates say what it is worth.
+ * `groups` are those it is open to, all when left out; `keyDate` names the day of the line whose
+ * rates apply, one of the region's own facts too. `document` and `clause` are what sets it up:
+ * whoever is not of its groups or shows no certificate of its kinds is refused by them.
  */
 export const scheme = z.strictObject({
   code,
   name: text,
   certificateKinds: z.array(code),
+  certificateRequired: yesNo.exactOptional(),
   groups: codes.exactOptional(),
   keyDate: text,
   quantity: z.enum(['months', 'hours']).exactOptional(),

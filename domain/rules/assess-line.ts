@@ -2,6 +2,7 @@ import { payeeOf } from '../payee.ts';
 import { isYuan, roundText } from '../money.ts';
 import type { IsoDate } from '../days.ts';
 import { compareText } from '../decimal-text.ts';
+import type { Scheme } from '../region-pack/index.ts';
 import { isMissing, type Missing, type Quantities } from './compiled.ts';
 import {
   rateKey,
@@ -30,7 +31,7 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
     return refusedByScheme(scheme, 'group-not-eligible');
   }
   const ahead = scheme.instalments?.find(({ code }) => code === line.instalment)?.ahead === true;
-  if (scheme.certificateKinds.length > 0 && !line.certified && !ahead) {
+  if (asksCertificate(scheme) && !line.certified && !ahead) {
     return refusedByScheme(scheme, 'no-certificate');
   }
   const on = compiled.keyDay(line);
@@ -50,6 +51,9 @@ export function assessLine(rules: CompiledRules, line: LineFacts): Assessment {
   }
   return assessComponents(compiled, { line, on }, left);
 }
+
+const asksCertificate = ({ certificateKinds, certificateRequired = true }: Scheme): boolean =>
+  certificateKinds.length > 0 && certificateRequired;
 
 /** What a line is worth by the rates alone, whatever requirements ask of it. */
 export function assessByRates(rules: CompiledRules, line: LineFacts): Assessment {

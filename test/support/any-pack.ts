@@ -179,6 +179,7 @@ const scheme = (code: string) =>
           })),
         ),
       instalments: seldom(fc.constant(instalments)),
+      certificateRequired: seldom(fc.constant('false')),
       document: seldom(fc.constant('示例')),
       clause: seldom(fc.constant('一')),
     })

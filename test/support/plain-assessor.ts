@@ -59,7 +59,8 @@ export function plainAssessment(pack: RegionPack, line: PlainLine): PlainAssessm
     return refusedBy(scheme, 'group-not-eligible');
   }
   const instalment = scheme.instalments?.find(({ code }) => code === line.instalment);
-  if (scheme.certificateKinds.length > 0 && !line.certified && instalment?.ahead !== true) {
+  const asks = scheme.certificateKinds.length > 0 && scheme.certificateRequired !== false;
+  if (asks && !line.certified && instalment?.ahead !== true) {
     return refusedBy(scheme, 'no-certificate');
   }
   const on = { pack, facts: plainFacts(pack, line) };

@@ -44,7 +44,7 @@ export async function assessLines(
   decrypt: (sealed: Buffer) => string,
 ): Promise<AssessedLine[]> {
   const { limited, lists } = readsOf(rules, claim.scheme);
-  const listed = lists ? await listedPersons(tx, claim.id) : undefined;
+  const listed = lists ? await listedPersons(tx, claim.id, pack.lists ?? []) : undefined;
   const scheme = pack.schemes.find(({ code }) => code === claim.scheme);
   const instalment = instalmentOf(scheme, claim.instalment)?.code;
   const ready = lines.map((it) => ({

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
+import type { ImportedList } from '../domain/region-pack/index.ts';
 import type { Database, Tx } from './connect.ts';
 import { derivedId, newId } from './ids.ts';
 
@@ -87,27 +88,41 @@ export async function listVersions(db: Database): Promise<ListVersion[]> {
 }
 
 /**
- * True where a list entry e names the person p, or the organisation o that filed, on a day of the
- * training of a line l.
+ * True where an entry e of a list v names the person p, or the organisation o that filed, on a day
+ * of the training of a line l, or on the day that the list is asked about.
  */
-export const namesOnADay = sql`(e.person_hash = p.identity_hash or e.credit_code = o.credit_code)
-  and e.from_on <= l.ended_on and e.to_on >= l.started_on`;
+export function namesInTime(lists: readonly ImportedList[]): RawBuilder<boolean> {
+  const named = sql<boolean>`(e.person_hash = p.identity_hash or e.credit_code = o.credit_code)`;
+  const ofOneDay = lists.filter(({ on }) => on !== undefined);
+  if (ofOneDay.length === 0) {
+    return sql`${named} and e.from_on <= l.ended_on and e.to_on >= l.started_on`;
+  }
+  const day = sql`(
+    select case s.day when 'startedOn' then l.started_on when 'endedOn' then l.ended_on
+      else c.occurred_on end
+    from unnest(${ofOneDay.map(({ code }) => code)}::text[],
+      ${ofOneDay.map(({ on }) => on)}::text[]) s(code, day)
+    where s.code = v.list_code)`;
+  return sql`${named} and e.from_on <= coalesce(${day}, l.ended_on)
+    and e.to_on >= coalesce(${day}, l.started_on)`;
+}
 
 /**
  * By line of a claim, the codes of the lists that name its person, or the organisation that filed
- * it, on a day of its training.
+ * it, on a day of its training, or on the day of a line that the list is asked about.
  */
 export async function listedPersons(
   tx: Tx,
   claimId: string,
+  lists: readonly ImportedList[],
 ): Promise<ReadonlyMap<number, readonly string[]>> {
   const { rows } = await sql<{ lineNo: number; lists: string[] }>`
     select l.line_no as "lineNo", array_agg(distinct v.list_code order by v.list_code) as lists
     from claim_line l join person p on p.id = l.person_id
     join claim c on c.id = l.claim_id
     join organisation o on o.id = c.organisation_id
-    join list_entry e on ${namesOnADay}
-    join list_version v on v.id = e.version_id and v.newest
+    join list_version v on v.newest
+    join list_entry e on e.version_id = v.id and ${namesInTime(lists)}
     where l.claim_id = ${claimId}
     group by l.line_no`.execute(tx);
   return new Map(rows.map((it) => [it.lineNo, it.lists]));

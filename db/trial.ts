@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import { undecidedStages } from '../domain/claim.ts';
 import type { IsoDate } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
+import type { ImportedList } from '../domain/region-pack/index.ts';
 import type { LimitUse } from '../domain/rules/index.ts';
 import type { FundMovement, RecordedClaim, StoredPart } from '../domain/trial/index.ts';
 import { assessableColumns, type AssessableLine } from './assessment.ts';
 import type { Tx } from './connect.ts';
 import { usesOf } from './earlier-roster.ts';
-import { namesOnADay } from './imported-list.ts';
+import { namesInTime } from './imported-list.ts';
 import { grantedColumns, type GrantedLine } from './limit.ts';
 
 /**
@@ -77,11 +78,14 @@ export type StoredLine = AssessableLine & {
   cutNo: number | null;
 };
 
-/** The lines of some claims as they stood at the last assessment; those cut before it are gone. */
+/**
+ * The lines of some claims as they stood at the last assessment; those cut before it are gone. With
+ * `lists`, where nobody asked then, the lists of now that name a trainee.
+ */
 export async function listStoredLines(
   tx: Tx,
   claimIds: readonly string[],
-  { births, lists }: { births: boolean; lists: boolean },
+  { births, lists }: { births: boolean; lists: readonly ImportedList[] | undefined },
 ): Promise<StoredLine[]> {
   const { rows } = await sql<StoredLine>`
     select ${assessableColumns}, l.claim_id as "claimId",
@@ -90,10 +94,10 @@ export async function listStoredLines(
         and l.state = 'accepted' as certified,
       case when ${births}::boolean then (
         select identity_cipher from person p where p.id = l.person_id) end as identity,
-      l.listed, case when ${lists}::boolean and l.listed is null then array(
+      l.listed, case when ${lists !== undefined}::boolean and l.listed is null then array(
         select distinct v.list_code from person p
-        join list_entry e on ${namesOnADay}
-        join list_version v on v.id = e.version_id and v.newest
+        join list_version v on v.newest
+        join list_entry e on e.version_id = v.id and ${namesInTime(lists ?? [])}
         where p.id = l.person_id order by 1) end as "listedNow",
       coalesce(k.parts, '[]') as parts, coalesce(k.before, '[]') as before,
       l.granted_before + l.amount as amount, ${usesOf} as uses,

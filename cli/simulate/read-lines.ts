@@ -19,7 +19,10 @@ export async function readLines(
   const stored = await listStoredLines(
     tx,
     claims.map(({ claimId }) => claimId),
-    { births: reads.some((it) => it.births), lists: reads.some((it) => it.lists) },
+    {
+      births: reads.some((it) => it.births),
+      lists: reads.some((it) => it.lists) ? (draft.pack.lists ?? []) : undefined,
+    },
   );
   const byClaim = Map.groupBy(stored, ({ claimId }) => claimId);
   return new Map(

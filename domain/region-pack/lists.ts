@@ -30,6 +30,7 @@ export const listColumn = z.strictObject({
 /**
  * A list from another register, imported as a file: of persons by identity number, or of
  * organisations by credit code. Without columns that say from when to when, an entry holds always.
+ * A line is on it that is named on any day of its training, or on the day that `on` names.
  */
 export const importedList = z.strictObject({
   code,
@@ -38,6 +39,9 @@ export const importedList = z.strictObject({
   /** How the heading of the key column may read. */
   key: z.array(text).min(1).exactOptional(),
   columns: z.array(listColumn).exactOptional(),
+  on: z
+    .enum(['startedOn', 'endedOn', 'filedOn'], '写 startedOn、endedOn 或 filedOn')
+    .exactOptional(),
   document: text.exactOptional(),
   ...invention,
 });

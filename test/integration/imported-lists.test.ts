@@ -162,11 +162,26 @@ describe('the lists that name a person', () => {
     await imported('public-payroll', `身份证号\n${inside}\n`);
     const lines = [inside, before, touching].map((it) => aLine({ identityNumber: it }));
     const claimId = await office.filed({ lines });
-    const listed = await office.db.transaction().execute((tx) => listedPersons(tx, claimId));
+    const listed = await office.db.transaction().execute((tx) => listedPersons(tx, claimId, []));
     expect([...listed]).toEqual([
       [1, ['public-payroll', 'students']],
       [3, ['students']],
     ]);
+  });
+
+  test('on the day of a line that the list is asked about', async () => {
+    const [left, joined] = [identityNumber(), identityNumber()];
+    await students([left, '2024-09-01', '2025-11-10'], [joined, '2025-11-15', '2028-07-01']);
+    const lines = [left, joined].map((it) => aLine({ identityNumber: it }));
+    const claimId = await office.filed({ lines });
+    const named = (on: 'startedOn' | 'endedOn' | undefined) =>
+      office.db.transaction().execute(async (tx) => {
+        const lists = [{ code: 'students', name: '在校学生', ...(on && { on }) }];
+        return [...(await listedPersons(tx, claimId, lists)).keys()];
+      });
+    expect(await named('startedOn')).toEqual([1]);
+    expect(await named('endedOn')).toEqual([2]);
+    expect(await named(undefined)).toEqual([1, 2]);
   });
 
   test('are the fact `listed` of the rules', async () => {
@@ -187,7 +202,7 @@ describe('the lists that name a person', () => {
     const code = '91640100MA7600001J';
     await imported('business-register', `统一社会信用代码\n${code}\n`);
     const claimId = await office.filed({ lines: [aLine({}), aLine({})] });
-    const listed = () => office.db.transaction().execute((tx) => listedPersons(tx, claimId));
+    const listed = () => office.db.transaction().execute((tx) => listedPersons(tx, claimId, []));
     expect([...(await listed())]).toEqual([]);
     await sql`update organisation set credit_code = ${code} where id = (
       select organisation_id from claim where id = ${claimId})`.execute(office.db);

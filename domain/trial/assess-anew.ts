@@ -16,7 +16,7 @@ import type { GrantHistory } from './grant-history.ts';
 import type { RecordedClaim, RecordedLine } from './recorded-claim.ts';
 
 /** Rules with the pack they were compiled from. */
-export type TrialRules = { pack: Pick<RegionPack, 'schemes'>; rules: CompiledRules };
+export type TrialRules = { pack: Pick<RegionPack, 'schemes' | 'lists'>; rules: CompiledRules };
 
 /**
  * What each line of a claim is worth under some rules, after what a history says was granted

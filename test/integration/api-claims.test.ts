@@ -126,12 +126,18 @@ describe('filing a claim', () => {
   test('asks for the facts the rate is read by, so that no claim waits for nobody', async () => {
     const { post, organisation } = office;
     const claimant = await organisation();
-    const certificate = { kind: 'skill-level', number: 'Y000164000001255000001' };
-    const line = aLine({ certificate, attributes: ['enterprise-employee'] });
-    const filing = aFiling(claimant, { scheme: 'skill-level', lines: [line] });
-    const answer = await post(claimant.agent, '/v1/claims', filing);
-    expect(answer.body.errors).toEqual([
-      { path: '/lines/0/level', reason: expect.stringContaining('须填写此项') },
+    const errors = async (scheme: string, number: string) => {
+      const line = aLine({ certificate: { kind: scheme, number } });
+      const filing = aFiling(claimant, { scheme, lines: [line] });
+      return (await post(claimant.agent, '/v1/claims', filing)).body.errors;
+    };
+    expect(await errors('specific-ability', '6401250001')).toEqual([
+      { path: '/lines/0/course', reason: expect.stringContaining('须填写此项') },
+    ]);
+    // What limits go by is asked for too, though the rate does not read the occupation.
+    expect(await errors('skill-level', 'Y000164000001255000001')).toEqual([
+      { path: '/lines/0/occupation', reason: '须填写：职业（工种）' },
+      { path: '/lines/0/level', reason: '须填写：等级' },
     ]);
     const course = aFiling(claimant, { scheme: 'on-the-job', lines: [aLine()] });
     expect((await post(claimant.agent, '/v1/claims', course)).body.errors).toContainEqual({

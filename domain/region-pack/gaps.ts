@@ -3,6 +3,7 @@ import { factBook, type FactBook } from './known-values.ts';
 import type { PackFault } from './pack-fault.ts';
 import { factsNobodyGives } from './ungiven-facts.ts';
 import type { RegionPack } from './region-pack.ts';
+import { rateGaps } from './rate-gaps.ts';
 import { samenessGaps } from './sameness-gaps.ts';
 import { walkFormula, type Narrowed, type Visit } from './walk.ts';
 
@@ -20,6 +21,7 @@ export function packWarnings(pack: RegionPack): PackFault[] {
     ...missingRates(pack),
     ...factsNobodyGives(pack),
     ...samenessGaps(pack),
+    ...rateGaps(pack),
   ];
 }
 

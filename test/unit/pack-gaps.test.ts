@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkRegionPack } from '../../gateways/region-pack.ts';
-import { draftedRegion, edit } from '../support/region-folder.ts';
+import { isoDate } from '../../domain/days.ts';
+import { packWarnings } from '../../domain/region-pack/index.ts';
+import { checkRegionPack, loadRegionPack } from '../../gateways/region-pack.ts';
+import { draftedRegion, edit, ningxia } from '../support/region-folder.ts';
 
 const paidTwice = (first: string, second: string) => `    instalments:
       - { code: ${first}, name: 首期 }
@@ -117,4 +119,32 @@ test('a per cent is told to be one of a hundred', async () => {
   await edit(folder, 'rates/standards.yaml', "percent: '20'", 'percent: 20%');
   const { faults } = await checkRegionPack(folder);
   expect(faults).toMatchObject([{ expected: '百分数不带百分号，百分之九十五写成 95' }]);
+});
+
+describe('a day without a rate', async () => {
+  const pack = await loadRegionPack(ningxia);
+  const [rate] = pack.rates;
+  if (!rate) throw new Error('a pack without rates');
+  const day = (text: string) => isoDate(text);
+  const told = (...days: { from: string; to?: string }[]) => {
+    const rates = days.map(({ from, to }) => {
+      const { to: _, ...open } = rate;
+      return { ...open, from: day(from), ...(to !== undefined && { to: day(to) }) };
+    });
+    const schemes = pack.schemes.filter(({ code }) => code === rate.scheme);
+    return packWarnings({ ...pack, schemes, rates })
+      .map(({ expected }) => expected)
+      .filter((it) => it.includes('没有标准'));
+  };
+
+  test('between two versions, or after the last, is told', () => {
+    const open = { from: '2022-07-01' };
+    expect(told({ from: '2022-01-01', to: '2022-06-30' }, open)).toEqual([]);
+    expect(told({ from: '2022-01-01', to: '2022-06-29' }, open)).toEqual([
+      expect.stringContaining('在 2022-06-30 至 2022-07-01 前没有标准'),
+    ]);
+    expect(told({ from: '2022-01-01', to: '2022-06-30' })).toEqual([
+      expect.stringContaining('在 2022-07-01 以后没有标准'),
+    ]);
+  });
 });

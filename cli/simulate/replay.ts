@@ -84,8 +84,10 @@ async function assessTurn(
       if (difference) told.differences.push(difference);
       told.lines.push(change);
     }
-    const answered = change && change.question === null;
-    const worth = answered ? { amount: change.after, uses: drafted.uses } : undefined;
+    const worth =
+      change && change.question === null
+        ? { amount: change.after, parts: change.approvedAfter, uses: drafted.uses }
+        : undefined;
     histories.countAsWorked(claim, line, { current, drafted: worth });
   }
 }

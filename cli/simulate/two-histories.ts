@@ -1,5 +1,5 @@
 import type { FreedLine, ReplacedLine } from '../../db/trial.ts';
-import { isZero, sum, type Yuan } from '../../domain/money.ts';
+import { isZero, sum, ZERO, type Yuan } from '../../domain/money.ts';
 import { recordedGrant, type LimitUse, type WithinLimits } from '../../domain/rules/index.ts';
 import {
   grantHistory,
@@ -27,8 +27,9 @@ export function twoHistories(freed: readonly FreedLine[], replaced: readonly Rep
   }
 
   function countAsStored(claim: RecordedClaim, line: RecordedLine): void {
-    put(inForce, { claim, line, worth: line });
-    put(draft, { claim, line, worth: line });
+    const worth = storedWorth(line);
+    put(inForce, { claim, line, worth });
+    put(draft, { claim, line, worth });
   }
 
   /** As the database had it, and as the draft gives it where it has an answer. */
@@ -38,7 +39,7 @@ export function twoHistories(freed: readonly FreedLine[], replaced: readonly Rep
     { current, drafted }: { current: WithinLimits; drafted: Worth | undefined },
   ): void {
     // What was cut later is stored as nothing, but it counted until then.
-    const stored = line.cutNo === null ? line : worthOf(current);
+    const stored = line.cutNo === null ? storedWorth(line) : worthOf(current);
     put(inForce, { claim, line, worth: stored });
     put(draft, { claim, line, worth: drafted ?? stored });
   }
@@ -64,11 +65,28 @@ function eventsOf(freed: readonly FreedLine[], replaced: readonly ReplacedLine[]
   return events.toSorted((a, b) => a.no - b.no);
 }
 
-type Worth = { amount: Yuan; uses: readonly LimitUse[] };
+type Part = { component: string; amount: Yuan };
+
+/** What counts of a line for others: by component, in all, and of limits. */
+export type Worth = { amount: Yuan; parts: readonly Part[]; uses: readonly LimitUse[] };
+
+const storedWorth = ({ amount, before, parts, uses }: RecordedLine): Worth => ({
+  amount,
+  parts: [...before, ...parts],
+  uses,
+});
 
 function worthOf({ assessment, uses }: WithinLimits): Worth {
   const parts = assessment.kind === 'granted' ? assessment.components : [];
-  return { amount: sum(parts.map(({ amount }) => amount)), uses };
+  return { amount: sum(parts.map(({ amount }) => amount)), parts, uses };
+}
+
+function byComponent(parts: readonly Part[]): Record<string, Yuan> {
+  const found = new Map<string, Yuan>();
+  for (const { component, amount } of parts) {
+    found.set(component, sum([found.get(component) ?? ZERO, amount]));
+  }
+  return Object.fromEntries(found);
 }
 
 /** Only what is worth something counts for others. */
@@ -78,10 +96,11 @@ function put(
 ): void {
   const { personId, lineNo, facts } = of.line;
   const { claimNo, organisationId: organisation } = of.claim;
-  const { amount, uses } = of.worth;
+  const { amount, parts: all, uses } = of.worth;
+  const parts = byComponent(all);
   if (isZero(amount)) history.remove(personId, { claimNo, lineNo });
   else {
-    const grant = { claimNo, lineNo, line: facts, amount, organisation };
+    const grant = { claimNo, lineNo, line: facts, amount, parts, organisation };
     history.put({ personId, grant, uses });
   }
 }

@@ -69,13 +69,13 @@ export function applyLimit(
   const by = { ...refusal(limit), ...(earlier.length > 0 && { earlier }) };
   const beyond = parts.map(({ component }) => ({ component, ...by }));
   if (limit.beyond === 'refuse' || compareText(rest, '0') <= 0) return leave(next, beyond);
-  const over = { limit, parts, beyond, rest };
+  const over = { of, parts, beyond, rest };
   const step = (given: string) => stepOf(limit, { taken, quantity, rest: given, earlier });
   return limit.counts === 'amount' ? cap(next, over, step) : reduce(rules, next, over, step);
 }
 
 type Over = {
-  limit: Limit;
+  of: CompiledLimit;
   parts: readonly AssessedComponent[];
   /** The same parts as they are left out, where nothing of them can be given. */
   beyond: readonly LeftOut[];
@@ -117,11 +117,12 @@ function cap(
 function reduce(
   rules: CompiledRules,
   state: Underway,
-  { limit, parts, beyond, rest }: Over,
+  over: Over,
   step: (given: string) => string,
 ): Underway | Assessment {
-  const { counts } = limit;
-  if (limit.components) return reduceParts(rules, state, { limit, parts, beyond, rest }, step);
+  const { of, beyond, rest } = over;
+  const { counts, components: some } = of.limit;
+  if (some) return reduceParts(rules, state, over, step);
   const fewer = fewerOf(rules, state.line, { counts, rest });
   if (!fewer) return leave(state, beyond);
   const anew = without(fewer.assessment, state.left);
@@ -135,13 +136,19 @@ function reduce(
 function reduceParts(
   rules: CompiledRules,
   state: Underway,
-  { limit: { counts }, parts, beyond, rest }: Over,
+  { of, parts, beyond, rest }: Over,
   step: (given: string) => string,
 ): Underway | Assessment {
+  const { counts } = of.limit;
   const ofComponent = new Map(state.ofComponent);
   const anew = new Map<string, AssessedComponent>();
-  for (const { component } of parts) {
+  for (const part of parts) {
+    const { component } = part;
     const before = ofComponent.get(component);
+    if (compareText(quantityOf(of, state, [part]) ?? '0', rest) <= 0) {
+      anew.set(component, part);
+      continue;
+    }
     const fewer = fewerOf(rules, before?.line ?? state.line, { counts, rest });
     if (!fewer) continue;
     const { assessment } = fewer;

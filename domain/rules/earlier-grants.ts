@@ -1,4 +1,5 @@
-import { isZero, sum, yuan } from '../money.ts';
+import { compareText } from '../decimal-text.ts';
+import { isZero, sum, ZERO } from '../money.ts';
 import type { Limit } from '../region-pack/index.ts';
 import { assessByRates } from './assess-line.ts';
 import type { CompiledLimit, CompiledRules } from './compiled-rules.ts';
@@ -46,7 +47,7 @@ export const countedBefore = (
 const hasPart = ({ components }: Limit, { parts }: Grant): boolean =>
   components === undefined ||
   parts === undefined ||
-  components.some((it) => !isZero(parts[it] ?? yuan('0.00')));
+  components.some((it) => !isZero(parts[it] ?? ZERO));
 
 /** Whom an earlier line counts for: the same person, under whoever filed it. */
 const subjectsOf = ({ organisation }: Grant, subjects: Subjects): Subjects =>
@@ -62,21 +63,30 @@ export function grantedQuantity(
   const stored = grant.uses?.[code];
   if (stored !== undefined) return stored;
   if (counts === 'lines') return '1';
-  if (counts !== 'amount') return paidQuantity(rules, grant, counts) ?? read(grant.line) ?? '0';
   const { parts } = grant;
+  if (counts !== 'amount') return paidQuantity(rules, limit, grant) ?? read(grant.line) ?? '0';
   if (components === undefined || parts === undefined) return grant.amount;
-  return sum(components.map((it) => parts[it] ?? yuan('0.00')));
+  return sum(components.map((it) => parts[it] ?? ZERO));
 }
 
-/** How much of a quantity its rates pay for; undefined where that is what was filed. */
+/**
+ * The most of a quantity that the rates of the components a limit counts pay for; undefined where
+ * they pay for what was filed, or nobody can tell.
+ */
 function paidQuantity(
   rules: CompiledRules,
-  { line }: GrantInRules,
-  counts: string,
+  { counts, components }: Limit,
+  { line, parts }: GrantInRules,
 ): string | undefined {
   const assessment = assessByRates(rules, line);
   if (assessment.kind !== 'granted') return undefined;
-  return assessment.components.find(({ counted }) => counted?.[counts] !== undefined)?.counted?.[
-    counts
-  ];
+  let most: string | undefined;
+  for (const { component, counted } of assessment.components) {
+    if (components?.includes(component) === false) continue;
+    if (parts && isZero(parts[component] ?? ZERO)) continue;
+    const paid = counted?.[counts];
+    if (paid === undefined) return undefined;
+    if (most === undefined || compareText(most, paid) < 0) most = paid;
+  }
+  return most;
 }

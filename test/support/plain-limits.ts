@@ -126,7 +126,12 @@ function limited(pack: RegionPack, of: Limited): PlainWithinLimits {
       next = anew.kind === 'granted' ? lessOf(anew, left) : anew;
     } else {
       const anew = new Map<string, Due['components'][number]>();
-      for (const { component } of parts) {
+      for (const each of parts) {
+        const { component } = each;
+        if (!isLess(rest, quantityOf(limit, [each], lineOf))) {
+          anew.set(component, each);
+          continue;
+        }
         const fewer = withOnly(less.get(component) ?? current, limit.counts, part);
         const found = plainAssessment(pack, fewer);
         if (found.kind === 'question') return { assessment: found, uses: [] };
@@ -225,9 +230,12 @@ function usedBefore(pack: RegionPack, limit: Limit, grant: Grant): Fraction {
     return components.map((it) => fractionOf(parts[it] ?? '0.00')).reduce(plus, nought);
   }
   const anew = plainAssessment({ ...pack, requirements: [] }, grant.line);
-  const paid = anew.kind === 'granted' ? anew.components.map((it) => it.counted?.[counts]) : [];
-  const first = paid.find((it) => it !== undefined);
-  return fractionOf(first ?? plainFacts(pack, grant.line).value(counts) ?? '0');
+  const filed = plainFacts(pack, grant.line).value(counts) ?? '0';
+  const paid = (anew.kind === 'granted' ? anew.components : [])
+    .filter((it) => limit.components?.includes(it.component) !== false)
+    .filter((it) => !grant.parts || (grant.parts[it.component] ?? '0.00') !== '0.00')
+    .map((it) => fractionOf(it.counted?.[counts] ?? filed));
+  return paid.length === 0 ? fractionOf(filed) : paid.reduce((a, b) => (isLess(a, b) ? b : a));
 }
 
 /** What can still be given: whole fen of money, any part of what was filed, and else nothing. */

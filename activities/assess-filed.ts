@@ -2,7 +2,7 @@ import { sum, type Yuan } from '../domain/money.ts';
 import { storeAssessment, type LineToAssess } from '../db/assessment.ts';
 import { LimitExceeded, recordLimitUses } from '../db/limit.ts';
 import type { Dependencies } from './dependencies.ts';
-import { amountOf, componentsOf, dueLines } from './due-lines.ts';
+import { amountOf, componentsOf, dueLines, listBefore } from './due-lines.ts';
 import { assessLines } from './line-assessment.ts';
 import type { Step } from './open-step.ts';
 import { PackQuestion } from './pack-question.ts';
@@ -17,7 +17,8 @@ export async function assessFiled(
   decrypt: Dependencies['decrypt'],
 ): Promise<Yuan> {
   const { tx, claim } = step;
-  const assessed = await dueLines(step, await assessLines(step, lines, decrypt));
+  const before = await listBefore(step);
+  const assessed = dueLines(step, await assessLines(step, lines, { decrypt, before }), before);
   const amounts = assessed.map(amountOf);
   const components = assessed.flatMap((line) => componentsOf(claim, line));
   const { instalment } = claim;

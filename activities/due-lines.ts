@@ -14,9 +14,8 @@ export type DueLine = DueNow & Pick<AssessedLine, 'lineNo' | 'accountId' | 'uses
  * What the present instalment of a claim pays of each line: what it is worth less what was granted
  * before. Throws PackQuestion where a line could not be assessed.
  */
-export async function dueLines(step: Step, lines: readonly AssessedLine[]): Promise<DueLine[]> {
+export function dueLines(step: Step, lines: readonly AssessedLine[], before: Before): DueLine[] {
   const { claim } = step;
-  const before = await grantedBefore(step);
   const terms = { takesBack: takesBack(step), on: claim.lastFactOn };
   return lines.map(({ assessment, ...line }) => {
     if (assessment.kind === 'question') throw new PackQuestion(assessment.question);
@@ -26,7 +25,10 @@ export async function dueLines(step: Step, lines: readonly AssessedLine[]): Prom
   });
 }
 
-async function grantedBefore({ tx, claim }: Step): Promise<Map<number, GrantedBefore[]>> {
+/** What earlier instalments granted, by line number. */
+export type Before = ReadonlyMap<number, readonly GrantedBefore[]>;
+
+export async function listBefore({ tx, claim }: Step): Promise<Before> {
   const { id: claimId, instalment } = claim;
   const found = new Map<number, GrantedBefore[]>();
   if (instalment === 1) return found;

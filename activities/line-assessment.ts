@@ -8,6 +8,7 @@ import {
   recordedGrant,
   sharedSubjects,
   subjectKey,
+  paidByComponent,
   withinLimits,
   type Assessment,
   type Grant,
@@ -21,6 +22,7 @@ import {
   lockSharedTotals,
   type EarlierGrant,
 } from '../db/limit.ts';
+import type { Before } from './due-lines.ts';
 import type { Step } from './open-step.ts';
 
 export type AssessedLine = {
@@ -36,12 +38,12 @@ export type AssessedLine = {
 /**
  * What each line is worth, after what its trainee and its organisation were granted before. Where
  * the scheme has limits, both stay locked until the transaction ends: of two claims for the same
- * person the second sees what the first was granted.
+ * person the second sees what the first was granted. `before` is what earlier instalments granted.
  */
 export async function assessLines(
   { tx, claim, inForce: { rules, pack } }: Step,
   lines: readonly LineToAssess[],
-  decrypt: (sealed: Buffer) => string,
+  { decrypt, before }: { decrypt: (sealed: Buffer) => string; before: Before },
 ): Promise<AssessedLine[]> {
   const { limited, lists } = readsOf(rules, claim.scheme);
   const listed = lists ? await listedPersons(tx, claim.id, pack.lists ?? []) : undefined;
@@ -74,6 +76,7 @@ export async function assessLines(
       ...it,
       earlier: earlier.get(it.subjects.person) ?? [],
       grantedBefore: claim.instalment > 1,
+      ...(!paysAhead(scheme) && { paid: paidByComponent(before.get(it.lineNo) ?? []) }),
     };
     const { lineNo, accountId } = it;
     const named = listed ? it.line.listed : null;

@@ -4,7 +4,7 @@ import { identifyCertificate } from '../domain/certificate-number.ts';
 import { addMonths, monthOf, type IsoDate } from '../domain/days.ts';
 import { sourceAt } from '../domain/look-up-ways.ts';
 import { sum, ZERO, type Yuan } from '../domain/money.ts';
-import { assessLine, lineFacts } from '../domain/rules/index.ts';
+import { assessByRates, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
 import type { PackInForce } from '../db/pack.ts';
 import type { Fault } from './errors.ts';
@@ -18,7 +18,8 @@ import {
   smallCount,
   yuanField,
 } from './fields.ts';
-import { checkLine, type ClaimContext } from './line-checks.ts';
+import { checkLine, daysOfFiling, type ClaimContext } from './line-checks.ts';
+import { toldApart } from './told-apart.ts';
 import { ownFactsField, readableFacts } from './own-facts.ts';
 
 export const linesMax = 500;
@@ -73,7 +74,7 @@ export function prepareLines(
 /** The same without what their neighbours show, for rosters that come in parts. */
 export function prepareEach(
   inForce: PackInForce,
-  { filedOn, ...claim }: ClaimContext & { filedOn: IsoDate },
+  claim: ClaimContext & { filedOn: IsoDate },
   lines: readonly LineRequest[],
 ): Prepared {
   const { groups } = inForce.pack;
@@ -83,7 +84,7 @@ export function prepareEach(
   const { schemes } = inForce.pack;
   const paidAhead = schemes.find(({ code }) => code === claim.scheme)?.instalments?.[0]?.ahead;
   const own = prepared.flatMap((line, at) =>
-    [...checkLine(inForce, claim, line), ...(paidAhead ? [] : untimely(line, filedOn))].map(
+    [...checkLine(inForce, claim, line), ...(paidAhead ? [] : untimely(line, claim.filedOn))].map(
       below(at),
     ),
   );
@@ -142,32 +143,23 @@ export function withCertificate<Line extends CertificateOf>(
   return {
     ...line,
     certificateNo: number,
-    certificateKey: [key, ...toldApart(inForce, claim, line)].join(' '),
+    certificateKey: [key, ...toldApart(inForce, claim, line).map(({ value }) => value ?? '-')].join(
+      ' ',
+    ),
     certificateShown: shown,
     lookUpSource: sourceAt(pack, kind, 0) ?? null,
     claimed: amountIfCertified(inForce, claim, line),
   };
 }
 
-/** What tells certificates of one number apart, where the pack says that something does. */
-function toldApart(
-  { pack, rules }: PackInForce,
-  { scheme, facts }: ClaimContext,
-  line: CertificateOf,
-): string[] {
-  const kind = pack.certificateKinds.find(({ code }) => code === line.certificateKind);
-  const own = readableFacts(pack, { ...facts, ...line.facts });
-  const told = { ...lineFacts(scheme, line, true), own };
-  return (kind?.toldApartBy ?? []).map((fact) => rules.words.reader(fact)(told) ?? '-');
-}
-
 function amountIfCertified(
   { pack, rules }: PackInForce,
-  { scheme, facts }: ClaimContext,
+  { scheme, facts, filedOn }: ClaimContext,
   line: CertificateOf,
 ): Yuan {
   const own = readableFacts(pack, { ...facts, ...line.facts });
-  const assessment = assessLine(rules, { ...lineFacts(scheme, line, true), own });
+  const certified = { ...lineFacts(scheme, line, true), own, ...daysOfFiling(filedOn) };
+  const assessment = assessByRates(rules, certified);
   return assessment.kind === 'granted' ? sum(assessment.components.map((it) => it.amount)) : ZERO;
 }
 

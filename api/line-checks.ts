@@ -1,6 +1,8 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
 import { paysTrainee } from '../domain/payee.ts';
 import { fieldsAsked, type RegionPack, type Scheme } from '../domain/region-pack/index.ts';
+import { toldApart } from './told-apart.ts';
+import type { IsoDate } from '../domain/days.ts';
 import { nameOfField } from '../domain/roster/default-columns.ts';
 import { assessByRates, instalmentOf, lineFacts } from '../domain/rules/index.ts';
 import type { NewLine } from '../db/claim-filing.ts';
@@ -9,7 +11,16 @@ import type { Fault } from './errors.ts';
 import { ownFactFaults, readableFacts, type OwnFacts } from './own-facts.ts';
 
 /** The claim that a line belongs to, as far as its checks and its rate ask for it. */
-export type ClaimContext = { scheme: string; facts?: OwnFacts; instalment?: number };
+export type ClaimContext = {
+  scheme: string;
+  facts?: OwnFacts;
+  instalment?: number;
+  filedOn?: IsoDate;
+};
+
+/** The days that a filing itself says; it may be accepted on the same day. */
+export const daysOfFiling = (filedOn: IsoDate | undefined) =>
+  filedOn === undefined ? {} : { filedOn, acceptedOn: filedOn };
 
 /** What the pack says against a line; paths start at the line's own fields. */
 export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLine): Fault[] {
@@ -20,6 +31,7 @@ export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLi
   const faults = [
     ...unknownCodes(pack, code, line),
     ...wrongCertificate(pack, scheme, line),
+    ...notToldApart(inForce, claim, line),
     ...missingQuantity(scheme, line),
     ...missingFields(pack, scheme, line),
     ...ownFactFaults(pack, scheme, { holder: 'line', facts: line.facts }).map(inFacts),
@@ -59,6 +71,18 @@ function wrongCertificate(pack: RegionPack, scheme: Scheme, line: NewLine): Faul
   const found = checkCertificateNumber(kind, number, pack.certificateFormats, claim).kind;
   const reason = contradictions[found];
   return reason === undefined ? [] : [{ path: 'certificate/number', reason }];
+}
+
+/** One number may stand for several certificates: without what tells them apart it is any. */
+function notToldApart(inForce: PackInForce, claim: ClaimContext, line: NewLine): Fault[] {
+  if (line.certificateNo === null) return [];
+  const { pack, rules } = inForce;
+  return toldApart(inForce, claim, line)
+    .filter(({ value }) => value === undefined)
+    .map(({ fact }) => ({
+      path: pathOfFact(pack, fact) ?? 'certificate/number',
+      reason: `须填写：${rules.words.nameOf(fact)}，同一编号的证书以此区分`,
+    }));
 }
 
 const contradictions: Partial<Record<string, string>> = {
@@ -104,6 +128,7 @@ function notAssessable(
     own: readableFacts(pack, { ...claim.facts, ...line.facts }),
     ...(instalment !== undefined && { instalment }),
     attributes: line.attributes,
+    ...daysOfFiling(claim.filedOn),
   };
   // What a requirement asks is judged later, by facts that are not known at filing.
   const assessment = assessByRates(rules, facts);

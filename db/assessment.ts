@@ -122,7 +122,8 @@ export async function storeAssessment(
       where l.claim_id = ${claimId} and l.line_no = a.line_no
     ), outdated as (
       delete from line_component c
-      where c.claim_id = ${claimId} and c.instalment = ${instalment} and not exists (
+      where c.claim_id = ${claimId} and c.instalment = ${instalment}
+        and c.line_no = any(${lines.map((it) => it.lineNo)}::int[]) and not exists (
         select from assessed a where a.line_no = c.line_no and a.component = c.component)
     )
     insert into line_component (claim_id, instalment, line_no, component, amount, fund, account_id,

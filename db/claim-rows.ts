@@ -129,6 +129,16 @@ export type SupersededLineRow = {
   superseded_at: Stamp;
 };
 
+export type ReassessedLineRow = {
+  claim_id: string;
+  line_no: number;
+  from_no: number;
+  to_no: number;
+  line: Json<unknown>;
+  components: Json<unknown>;
+  uses: Json<unknown>;
+};
+
 export type CertificateCheckRow = {
   claim_id: string;
   roster: number;

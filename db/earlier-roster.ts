@@ -43,6 +43,24 @@ export async function keepRoster(
   return row.roster;
 }
 
+/**
+ * Notes what the filed lines of a claim counted for others until now, before they are worked out
+ * anew: their place in the order of assessments is then a later one.
+ */
+export async function noteCounting(tx: Tx, claimId: string): Promise<void> {
+  await sql`
+    with priced as (
+      select k.line_no, jsonb_agg(${componentObject('k')}) as components
+      from line_component k where k.claim_id = ${claimId} group by k.line_no
+    )
+    insert into reassessed_line (claim_id, line_no, from_no, to_no, line, components, uses)
+    select l.claim_id, l.line_no, c.assessed_no, nextval('assessment_order'), to_jsonb(l),
+      coalesce(priced.components, '[]'), ${usesOf}
+    from claim_line l join claim c on c.id = l.claim_id left join priced using (line_no)
+    where l.claim_id = ${claimId} and l.state = 'filed' and c.assessed_no is not null
+  `.execute(tx);
+}
+
 /** What a line, called l, uses of limits. */
 export const usesOf = sql`coalesce((
   select jsonb_agg(jsonb_build_object('limit', u.limit_code, 'subject', u.subject,

@@ -5,19 +5,23 @@ import type { LimitUse, SharedSubject } from '../domain/rules/index.ts';
 import { assessableColumns, type AssessableLine } from './assessment.ts';
 import type { Tx } from './connect.ts';
 
+/** Locks the trainees of a claim against other assessments, in one order, to the end. */
+export async function lockTrainees(tx: Tx, claimId: string): Promise<void> {
+  await sql`
+    select p.id from person p
+    where p.id in (select person_id from claim_line where claim_id = ${claimId})
+    order by p.id for no key update`.execute(tx);
+}
+
 /**
- * Locks the trainees of a claim against other claims' assessments until the transaction ends, in
- * one order, and takes back what its filed lines used of limits: they are counted anew. Answers
- * what that was.
+ * Locks the trainees of a claim and takes back what its filed lines used of limits: they are
+ * counted anew. Answers what that was.
  */
 export async function beginCounting(
   tx: Tx,
   claimId: string,
 ): Promise<(LimitUse & { lineNo: number })[]> {
-  await sql`
-    select p.id from person p
-    where p.id in (select person_id from claim_line where claim_id = ${claimId})
-    order by p.id for no key update`.execute(tx);
+  await lockTrainees(tx, claimId);
   const { rows } = await sql<LimitUse & { lineNo: number }>`
     delete from limit_use where claim_id = ${claimId} and line_no in (
       select line_no from claim_line where claim_id = ${claimId} and state = 'filed')

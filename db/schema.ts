@@ -19,6 +19,7 @@ import type {
   NoticeRow,
   PostRow,
   SilentApprovalRow,
+  ReassessedLineRow,
   SupersededLineRow,
   TaskAlarmRow,
   TaskRow,
@@ -107,6 +108,7 @@ export type Schema = {
   limit_use: LimitUseRow;
   limit_total: LimitTotalRow;
   superseded_line: SupersededLineRow;
+  reassessed_line: ReassessedLineRow;
   certificate_check: CertificateCheckRow;
   look_up: LookUpRow;
   exchange_request: ExchangeRequestRow;

@@ -139,18 +139,32 @@ export async function listFreedLines(tx: Tx): Promise<FreedLine[]> {
   return rows;
 }
 
-/** A line of a roster that a correction replaced, and while it counted for others. */
-export type ReplacedLine = GrantedLine & { uses: LimitUse[]; fromNo: number; toNo: number };
+/** A line as it was before a correction or an acceptance, and while it counted for others. */
+export type ReplacedLine = GrantedLine & {
+  parts: Record<string, Yuan>;
+  uses: LimitUse[];
+  fromNo: number;
+  toNo: number;
+};
 
 export async function listReplacedLines(tx: Tx): Promise<ReplacedLine[]> {
   const { rows } = await sql<ReplacedLine>`
-    select ${grantedColumns}, s.line #> '{counted,uses}' as uses,
-      (s.line #> '{counted,from}')::int as "fromNo", (s.line #> '{counted,to}')::int as "toNo"
-    from superseded_line s
+    with replaced as (
+      select claim_id, line, components, line #> '{counted,uses}' as uses,
+        (line #> '{counted,from}')::int as from_no, (line #> '{counted,to}')::int as to_no
+      from superseded_line where line ? 'counted'
+      union all
+      select claim_id, line, components, uses, from_no, to_no from reassessed_line
+    )
+    select ${grantedColumns}, s.uses, s.from_no as "fromNo", s.to_no as "toNo", (
+      select coalesce(jsonb_object_agg(component, amount), '{}') from (
+        select k ->> 'component' as component, sum((k ->> 'amount')::numeric)::text as amount
+        from jsonb_array_elements(s.components) k group by 1) p) as parts
+    from replaced s
     cross join lateral jsonb_populate_record(null::claim_line, s.line) l
     join claim c on c.id = s.claim_id
     join organisation o on o.id = c.organisation_id
-    where s.line ? 'counted' and l.state <> 'cut' and l.granted_before + l.amount > 0
+    where l.state <> 'cut' and l.granted_before + l.amount > 0
   `.execute(tx);
   return rows;
 }

@@ -1,6 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { withinLimits, type Assessment } from '../../domain/rules/index.ts';
-import { subjects, type WorkedOut } from './work-out.ts';
+import { paidFor, subjects, type WorkedOut } from './work-out.ts';
 
 type Rules = PackInForce['rules'];
 type Compiled = NonNullable<ReturnType<Rules['schemes']['get']>>;
@@ -41,6 +41,7 @@ function untilDecided(length: number, after: (count: number) => Assessment): Ass
 function outcome(rules: Rules, worked: WorkedOut, compiled: Compiled): Assessment {
   const { line, earlier, before, usedBefore } = worked;
   const schemes = new Map([...rules.schemes, [line.scheme, compiled]]);
-  const of = { line, subjects, earlier, grantedBefore: before !== undefined };
+  const paid = paidFor(compiled.scheme, before);
+  const of = { line, subjects, earlier, grantedBefore: before !== undefined, ...paid };
   return withinLimits({ ...rules, schemes }, of, new Map(usedBefore)).assessment;
 }

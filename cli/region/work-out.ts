@@ -89,7 +89,7 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
   const grantedBefore = it.before !== undefined;
   const { assessment, uses } = withinLimits(
     rules,
-    { line, subjects, earlier, grantedBefore },
+    { line, subjects, earlier, grantedBefore, ...paidFor(terms, it.before) },
     new Map(usedBefore),
   );
   const due = dueNow(inForce, it, { line, assessment });
@@ -121,6 +121,16 @@ export function workOut(inForce: PackInForce, it: WorkedCase): WorkedOut {
 
 /** Own facts of a claim and of a line are told alike. */
 const inFacts = ({ path, reason }: Fault): Fault => ({ path: `facts/${path}`, reason });
+
+/** What earlier instalments of a case paid for good. */
+export function paidFor(
+  terms: Scheme | undefined,
+  before: WorkedCase['before'],
+): { paid?: Record<string, Yuan> } {
+  if (before === undefined || paysAhead(terms)) return {};
+  const paid = Object.entries(before).map(([code, { amount }]) => [code, amount] as const);
+  return { paid: Object.fromEntries(paid) };
+}
 
 /** Why the scheme takes no claim on a day, as the API says it. */
 function closedOn(scheme: Scheme, filedOn: IsoDate, calendar: WorkingCalendar): Fault[] {
@@ -195,10 +205,10 @@ function grantOf(
   };
 }
 
-/** The line of a case as filed; before it the line it repeats, where it does. */
 /** Cases are about amounts: whose account it is does not matter. */
 const caseAccount = { number: '6217000000000001' };
 
+/** The line of a case as filed; before it the line it repeats, where it does. */
 function rosterOf(
   written: WorkedCase['line'],
   { identityNumber }: CasePerson,

@@ -55,8 +55,8 @@ function eventsOf(freed: readonly FreedLine[], replaced: readonly ReplacedLine[]
     happens: (history) => history.remove(it.personId, it),
   }));
   for (const it of replaced) {
-    const { personId, uses } = it;
-    const grant = recordedGrant(it);
+    const { personId, uses, parts } = it;
+    const grant = { ...recordedGrant(it), parts };
     events.push(
       { no: it.fromNo, happens: (history) => history.put({ personId, grant, uses }) },
       { no: it.toNo, happens: (history) => history.remove(personId, it) },

@@ -3,6 +3,7 @@ import { compare, type Yuan, ZERO } from '../money.ts';
 import type { ApprovalChain, ApprovalStep } from './approvals.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
+import type { Scheme } from './schemes.ts';
 
 /** Amounts of a scheme that no chain takes or two take, and steps that stand where none may. */
 export function chainFaults(pack: RegionPack): PackFault[] {
@@ -10,6 +11,7 @@ export function chainFaults(pack: RegionPack): PackFault[] {
     ...pack.schemes.flatMap(({ code, name }) =>
       bandFaults(pack.approvals, chainsFor(pack, code), name),
     ),
+    ...pack.schemes.flatMap((scheme) => acceptanceFaults(pack, scheme)),
     ...pack.approvals.flatMap(({ steps }, at) => stepFaults(steps, ['approvals', at, 'steps'])),
     ...noticeFaults(pack),
   ];
@@ -42,6 +44,18 @@ function bandFaults(
   }
   if (taken !== undefined) faults.push(fault(undefined, `金额 ${taken} 元以上没有办理链条`));
   return faults;
+}
+
+/** Where acceptance itself settles the amount, the amount cannot choose who accepts. */
+function acceptanceFaults(pack: RegionPack, { code, name, keyDate }: Scheme): PackFault[] {
+  if (keyDate !== 'acceptedOn') return [];
+  const [first, ...others] = chainsFor(pack, code);
+  const who = (chain: ApprovalChain | undefined) =>
+    JSON.stringify([chain?.steps[0]?.duty, chain?.steps[0]?.unit]);
+  const expected = `${name}：标准按受理日的，各档金额的受理须由同一岗位、同一单位办理`;
+  return others
+    .filter((it) => who(it) !== who(first))
+    .map((it) => ({ path: ['approvals', pack.approvals.indexOf(it), 'steps', 0], expected }));
 }
 
 function stepFaults(steps: readonly ApprovalStep[], path: PropertyKey[]): PackFault[] {

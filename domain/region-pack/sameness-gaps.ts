@@ -12,6 +12,9 @@ type Scheme = RegionPack['schemes'][number];
  */
 export function samenessGaps(pack: RegionPack): PackFault[] {
   const sure = new Map(pack.schemes.map((it) => [it.code, factsSure(pack, it)]));
+  // A rule for all schemes is meant for those whose lines say some of it.
+  const namesSome = (facts: readonly string[]) =>
+    [...sure].filter(([, given]) => facts.some((it) => given.has(it))).map(([code]) => code);
   const gapsOf = (
     schemes: readonly string[] | undefined,
     facts: readonly string[],
@@ -19,7 +22,8 @@ export function samenessGaps(pack: RegionPack): PackFault[] {
   ): PackFault[] =>
     facts.flatMap((fact, at) => {
       if (!mayBeAbsent(pack, fact)) return [];
-      const open = (schemes ?? []).filter((it) => sure.get(it)?.has(fact) === false);
+      const asked = schemes ?? namesSome(facts);
+      const open = asked.filter((it) => sure.get(it)?.has(fact) === false);
       if (open.length === 0) return [];
       const expected =
         `按 ${fact} 区分，而 ${open.join('、')} 可以不填 ${fact}：` +

@@ -1,5 +1,5 @@
 import { addText, compareText, subtractText } from '../decimal-text.ts';
-import { sum } from '../money.ts';
+import { max, sum, ZERO, type Yuan } from '../money.ts';
 import type { Limit } from '../region-pack/index.ts';
 import { questionOf } from './assess-line.ts';
 import type { CompiledLimit, CompiledRules } from './compiled-rules.ts';
@@ -21,6 +21,8 @@ import { refusal } from './rule-scope.ts';
 export type Underway = {
   /** As it was filed: it says whether a limit is for it, and whose limit it is. */
   filed: LineFacts;
+  /** What earlier instalments paid of it for good, by component: it counts whatever is due now. */
+  paid: Readonly<Record<string, Yuan>>;
   assessment: Granted;
   /** Components that exclusions and limits took from it. */
   left: readonly LeftOut[];
@@ -98,10 +100,10 @@ function leave(state: Underway, gone: readonly LeftOut[]): Underway | Assessment
 /** Money up to the limit, the parts in order until it is used up. */
 function cap(
   state: Underway,
-  { parts, beyond, rest }: Over,
+  { of, parts, beyond, rest }: Over,
   step: (given: string) => string,
 ): Underway | Assessment {
-  const found = capped(parts, rest);
+  const found = capped(parts, { rest, paid: paidOf(of.limit, state) });
   if (!found) return leave(state, beyond);
   const paid = new Map(found.parts.map((it) => [it.component, it]));
   const components = state.assessment.components.map((it) => {
@@ -126,7 +128,8 @@ function reduce(
   const fewer = fewerOf(rules, state.line, { counts, rest });
   if (!fewer) return leave(state, beyond);
   const anew = without(fewer.assessment, state.left);
-  if (anew.kind !== 'granted') return anew;
+  if (anew.kind === 'question') return anew;
+  if (anew.kind === 'nothing') return leave(state, beyond);
   // Worked out anew, a line has the steps of its rates alone.
   const notes = [...(state.notes ?? []), step(fewer.rest)];
   const components = anew.components.map((it) => withSteps(it, notes));
@@ -176,14 +179,31 @@ export const usesOf = (state: Underway): LimitUse[] =>
     return [{ limit, subject, quantity: quantityOf(of, state, parts) ?? '0', atMost }];
   });
 
+/** What earlier instalments paid of the components that a limit counts. */
+const paidOf = ({ components }: Limit, { paid }: Underway): ReadonlyMap<string, Yuan> =>
+  new Map(Object.entries(paid).filter(([code]) => components?.includes(code) ?? true));
+
+/** Money of components: what was paid for good counts also where less, or nothing, is due now. */
+function moneyOf(
+  parts: readonly AssessedComponent[],
+  paid: ReadonlyMap<string, Yuan>,
+): readonly Yuan[] {
+  if (paid.size === 0) return parts.map(({ amount }) => amount);
+  const due = new Map(parts.map(({ component, amount }) => [component, amount]));
+  const codes = new Set([...due.keys(), ...paid.keys()]);
+  return [...codes].map((code) => max(due.get(code) ?? ZERO, paid.get(code) ?? ZERO));
+}
+
 /** What a limit counts of these components; of a quantity what they pay for, the most of any. */
 function quantityOf(
-  { limit: { counts }, counts: read }: CompiledLimit,
-  { line, ofComponent }: Underway,
+  { limit, counts: read }: CompiledLimit,
+  state: Underway,
   parts: readonly AssessedComponent[],
 ): string | undefined {
+  const { line, ofComponent } = state;
+  const { counts } = limit;
   if (counts === 'lines') return '1';
-  if (counts === 'amount') return sum(parts.map(({ amount }) => amount));
+  if (counts === 'amount') return sum(moneyOf(parts, paidOf(limit, state)));
   let most: string | undefined;
   for (const { component, counted } of parts) {
     const it = counted?.[counts] ?? read(ofComponent?.get(component)?.line ?? line);

@@ -9,7 +9,7 @@ export type { Facts } from './fact-sheet.ts';
 export { recordedGrant } from './grants.ts';
 export type { Grant } from './grants.ts';
 export { keepingUses } from './kept-uses.ts';
-export { instalmentOf, lessGrantedBefore, paysAhead } from './instalments.ts';
+export { instalmentOf, lessGrantedBefore, paidByComponent, paysAhead } from './instalments.ts';
 export type { DueNow, GrantedBefore } from './instalments.ts';
 export type {
   AssessedComponent,

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../days.ts';
-import { isNegative, isZero, subtract, yuan, type Yuan } from '../money.ts';
+import { isNegative, isZero, subtract, sum, yuan, type Yuan } from '../money.ts';
 import type { Instalment, Scheme } from '../region-pack/index.ts';
 import type { AssessedComponent, Assessment, RefusedBy } from './line-facts.ts';
 
@@ -56,6 +56,15 @@ export function lessGrantedBefore(
     reason: refused?.reason ?? null,
     by: refused?.by ?? leftOut ?? null,
   };
+}
+
+/** What earlier instalments granted of a line, by component, yuan. */
+export function paidByComponent(before: readonly GrantedBefore[]): Record<string, Yuan> {
+  const paid = new Map<string, Yuan>();
+  for (const { component, amount } of before) {
+    paid.set(component, sum([paid.get(component) ?? yuan('0.00'), amount]));
+  }
+  return Object.fromEntries(paid);
 }
 
 function lessBefore(component: AssessedComponent, before: Yuan | undefined): AssessedComponent {

@@ -1,5 +1,5 @@
 import { addText } from '../decimal-text.ts';
-import { isZero } from '../money.ts';
+import { isZero, type Yuan } from '../money.ts';
 import { applyLimit, usesOf, type Underway } from './apply-limit.ts';
 import { assessLine } from './assess-line.ts';
 import type { CompiledRules } from './compiled-rules.ts';
@@ -20,6 +20,8 @@ export type LineOfPerson = {
   earlier: readonly Grant[];
   /** An earlier instalment paid it: what was granted since to others excludes it no more. */
   grantedBefore?: boolean;
+  /** What earlier instalments paid of it by component, where nothing is taken back. */
+  paid?: Readonly<Record<string, Yuan>>;
 };
 
 export type WithinLimits = { assessment: Assessment; uses: LimitUse[] };
@@ -31,7 +33,7 @@ export type WithinLimits = { assessment: Assessment; uses: LimitUse[] };
  */
 export function withinLimits(
   rules: CompiledRules,
-  { line, subjects, earlier, grantedBefore = false }: LineOfPerson,
+  { line, subjects, earlier, grantedBefore = false, paid = {} }: LineOfPerson,
   used: Map<string, string>,
 ): WithinLimits {
   const compiled = rules.schemes.get(line.scheme);
@@ -48,7 +50,7 @@ export function withinLimits(
   if (due.kind !== 'granted') return { assessment: due, uses: [] };
 
   const on = { subjects, grants, used };
-  let state: Underway = { filed: line, assessment: due, left: excluded, line, counted: [] };
+  let state: Underway = { filed: line, paid, assessment: due, left: excluded, line, counted: [] };
   for (const limit of compiled.limits) {
     const next = applyLimit(rules, limit, state, on);
     if (!('filed' in next)) return { assessment: next, uses: [] };

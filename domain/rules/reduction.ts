@@ -1,25 +1,30 @@
 import { multiplyText, roundDown } from '../decimal-text.ts';
-import { min, roundToYuan, subtract, sum, ZERO, yuan, type Yuan } from '../money.ts';
+import { max, min, roundToYuan, subtract, sum, ZERO, yuan, type Yuan } from '../money.ts';
 import { assessLine } from './assess-line.ts';
 import type { CompiledRules } from './compiled-rules.ts';
 import type { AssessedComponent, Assessment, LeftOut, LineFacts } from './line-facts.ts';
 
 export type Granted = Extract<Assessment, { kind: 'granted' }>;
 
-/** Components in order until so much money is used up; undefined where less than a fen is left. */
+/**
+ * Components in order until so much money is used up, what was paid of them before first; undefined
+ * where less than a fen is left.
+ */
 export function capped(
   parts: readonly AssessedComponent[],
-  left: string,
+  { rest: left, paid }: { rest: string; paid: ReadonlyMap<string, Yuan> },
 ): { parts: AssessedComponent[]; rest: Yuan } | undefined {
   const rest = wholeFen(left);
   if (rest === ZERO) return undefined;
-  let unused = rest;
-  const paid = parts.map((it) => {
-    const amount = min(it.amount, unused);
-    unused = subtract(unused, amount);
-    return withAmount(it, amount);
+  const before = sum([...paid.values()]);
+  let unused = subtract(max(rest, before), before);
+  const given = parts.map((it) => {
+    const had = min(it.amount, paid.get(it.component) ?? ZERO);
+    const more = min(subtract(it.amount, had), unused);
+    unused = subtract(unused, more);
+    return withAmount(it, sum([had, more]));
   });
-  return { parts: paid, rest };
+  return { parts: given, rest };
 }
 
 function withAmount(component: AssessedComponent, amount: Yuan): AssessedComponent {

@@ -4,6 +4,7 @@ import type { RegionPack } from '../region-pack/index.ts';
 import {
   instalmentOf,
   keepingUses,
+  paidByComponent,
   sharedSubjects,
   subjectKey,
   withinLimits,
@@ -48,7 +49,13 @@ export function assessAnew(
   const keep = keepingUses(new Map(paid), used);
   return ready.map((it, at) => {
     const earlier = history.earlier(it.subjects.person, claimNo);
-    const assessed = { ...it, earlier, grantedBefore: claim.instalment > 1 };
+    const before = lines[at]?.before ?? [];
+    const assessed = {
+      ...it,
+      earlier,
+      grantedBefore: claim.instalment > 1,
+      ...(!takesBack(of, claim) && { paid: paidByComponent(before) }),
+    };
     return keep(it.lineNo, () => {
       const worth = withinLimits(rules, assessed, used);
       if (worth.assessment.kind !== 'question') return worth;
@@ -65,18 +72,14 @@ function usesPaidFor(
   { lineNo, facts, before }: RecordedLine,
   own: ReadonlyMap<number, readonly LimitUse[]>,
 ): [number, LimitUse[]] {
-  const granted = sum(before.map(({ amount }) => amount));
-  const ofMoney = new Set(
-    schemes
-      .get(facts.scheme)
-      ?.limits.filter(({ limit }) => limit.counts === 'amount')
-      .map(({ limit }) => limit.code),
-  );
-  const uses = (own.get(lineNo) ?? []).map((it) =>
-    ofMoney.has(it.limit) && compareText(it.quantity, granted) > 0
-      ? { ...it, quantity: granted }
-      : it,
-  );
+  const limits = schemes.get(facts.scheme)?.limits ?? [];
+  const uses = (own.get(lineNo) ?? []).map((it) => {
+    const limit = limits.find((of) => of.limit.code === it.limit)?.limit;
+    if (limit?.counts !== 'amount') return it;
+    const parts = before.filter((of) => limit.components?.includes(of.component) !== false);
+    const granted = sum(parts.map(({ amount }) => amount));
+    return compareText(it.quantity, granted) > 0 ? { ...it, quantity: granted } : it;
+  });
   return [lineNo, uses];
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isoDate } from '../../domain/days.ts';
 import { yuan } from '../../domain/money.ts';
 import type { RegionPack } from '../../domain/region-pack/index.ts';
+import { identityNumber } from '../support/api-office.ts';
 import { openTrialOffice, type TrialOffice } from '../support/trial-office.ts';
 
 // 以工代训 whose rate goes by the day of 受理: 500 yuan a month before 9 September, then 400.
@@ -67,4 +68,20 @@ test('a line cut at acceptance is not worked out anew', async () => {
     { line_no: 1, amount: '2400.00', state: 'accepted' },
     { line_no: 2, amount: '0.00', state: 'cut' },
   ]);
+});
+
+test('what a claim counted for others until its acceptance is known to a trial', async () => {
+  const identity = identityNumber();
+  const first = await office.screened([office.worker(identity, 4), office.worker()]);
+  const second = await office.screened([office.worker(identity, 6)]);
+  await accept(second, '2020-09-08');
+  expect(await stands(second)).toMatchObject([{ amount: '1000.00', months: '2' }]);
+  await office.approve(second, '2020-10-13');
+  const lines = [{ lineNo: 2, reason: '示例' }];
+  await office.decide(office.acceptor, first, 'accept', '2020-09-10', { lines });
+  await office.approve(first, '2020-10-14');
+  const [kept] = await stands(first);
+  expect(kept).toMatchObject({ amount: '1600.00', months: '4', version: 'later' });
+  const tried = await office.tried((pack) => pack);
+  expect(tried).toMatchObject({ kind: 'compared', totals: { all: { changed: 0 } } });
 });

@@ -165,6 +165,9 @@ function ownFacts({ facts = [] }: Codes): Arbitrary<Record<string, string>> {
     );
 }
 
+/** Components of the packs that the engines are compared on. */
+const paidCodes = ['fee', 'living', 'exam', 'training', 'tuition', 'board', 'study'];
+
 /** A line granted before, with what it used of some of the limits. */
 export function anyGrant(codes: Codes, limits: Coded): Arbitrary<Grant> {
   const uses = fc.dictionary(
@@ -203,14 +206,16 @@ export function anyClaim(codes: Codes): Arbitrary<LineOfPerson[]> {
       person: fc.constantFrom('p1', 'p2'),
       earlier: fc.array(fc.tuple(grant, fc.nat(2)), { maxLength: 2 }),
       grantedBefore: fc.nat(9),
+      paid: maybe(fc.dictionary(fc.constantFrom(...paidCodes), money, { maxKeys: 2 })),
     })
-    .map(({ line, person, earlier, grantedBefore }): LineOfPerson => ({
+    .map(({ line, person, earlier, grantedBefore, paid }): LineOfPerson => ({
       line,
       subjects: { person, organisation: 'o1' },
       earlier: earlier.map(([it, alike]) =>
         alike > 0 ? { ...it, line: { ...it.line, ...alikeFacts(line) } } : it,
       ),
       ...(grantedBefore === 0 && { grantedBefore: true }),
+      ...(grantedBefore === 0 && paid !== undefined && { paid }),
     }));
   return fc.array(ofPerson, { minLength: 1, maxLength: 2 });
 }

@@ -11,7 +11,7 @@ import {
   type Gone,
   type Placed,
 } from './plain-exclusions.ts';
-import { kindOf, plainFacts, type PlainLine } from './plain-facts.ts';
+import { plainFacts, type PlainLine } from './plain-facts.ts';
 import type { Reading } from './plain-formula.ts';
 import {
   fractionOf,
@@ -20,11 +20,9 @@ import {
   nought,
   plus,
   shortestText,
-  times,
-  wholeOf,
-  yuanText,
   type Fraction,
 } from './plain-fraction.ts';
+import { partOf, upTo, withOnly } from './plain-reduction.ts';
 import { orQuestion, Untold } from './plain-untold.ts';
 
 type Subjects = LineOfPerson['subjects'];
@@ -37,7 +35,7 @@ export type PlainWithinLimits = { assessment: PlainAssessment; uses: PlainUse[] 
  */
 export function plainWithinLimits(
   pack: RegionPack,
-  { line, subjects, earlier: grants, grantedBefore = false }: LineOfPerson,
+  { line, subjects, earlier: grants, grantedBefore = false, paid = {} }: LineOfPerson,
   used: Map<string, string>,
 ): PlainWithinLimits {
   const { bornOn, sex } = line;
@@ -51,7 +49,7 @@ export function plainWithinLimits(
     if (!Array.isArray(repeated)) return { assessment: repeated, uses: [] };
     const due = lessOf(assessment, repeated);
     if (due.kind !== 'granted') return { assessment: due, uses: [] };
-    return limited(pack, { line, subjects, earlier, used, due, left: repeated });
+    return limited(pack, { line, subjects, earlier, used, due, left: repeated, paid });
   }, lacking);
   if ('question' in found) return { assessment: found, uses: [] };
   if (found.assessment.kind !== 'granted') return { assessment: found.assessment, uses: [] };
@@ -72,10 +70,12 @@ type Limited = {
   used: ReadonlyMap<string, string>;
   due: Due;
   left: Gone;
+  /** Paid for good by earlier instalments. */
+  paid: Readonly<Record<string, string>>;
 };
 
 function limited(pack: RegionPack, of: Limited): PlainWithinLimits {
-  const { line, subjects, earlier, used } = of;
+  const { line, subjects, earlier, used, paid } = of;
   let current = line;
   let { due, left } = of;
   const less = new Map<string, PlainLine>();
@@ -101,7 +101,7 @@ function limited(pack: RegionPack, of: Limited): PlainWithinLimits {
       ? before.map(({ grant }) => usedBefore(pack, limit, grant)).reduce(plus, nought)
       : fractionOf(used.get(`${limit.code} ${subject}`) ?? '0');
     const rest = minus(fractionOf(limit.atMost), taken);
-    const quantity = quantityOf(limit, parts, lineOf);
+    const quantity = quantityOf(limit, parts, { lineOf, paid });
     counted.push({ limit, subject });
     if (!isLess(rest, quantity)) continue;
     const { code, document, clause } = limit;
@@ -117,18 +117,22 @@ function limited(pack: RegionPack, of: Limited): PlainWithinLimits {
     if (part === undefined) {
       next = leave(parts);
     } else if (limit.counts === 'amount') {
-      const paid = upTo(parts, part);
-      due = { ...due, components: due.components.map((it) => paid.get(it.component) ?? it) };
-      next = leave(parts.filter((it) => paid.get(it.component)?.amount === '0.00'));
+      const had = Object.entries(paid).filter(
+        ([code]) => limit.components?.includes(code) !== false,
+      );
+      const given = upTo(parts, part, new Map(had));
+      due = { ...due, components: due.components.map((it) => given.get(it.component) ?? it) };
+      next = leave(parts.filter((it) => given.get(it.component)?.amount === '0.00'));
     } else if (!limit.components) {
       current = withOnly(current, limit.counts, part);
       const anew = plainAssessment(pack, current);
-      next = anew.kind === 'granted' ? lessOf(anew, left) : anew;
+      const less = anew.kind === 'granted' ? lessOf(anew, left) : anew;
+      next = less.kind === 'nothing' ? leave(parts) : less;
     } else {
       const anew = new Map<string, Due['components'][number]>();
       for (const each of parts) {
         const { component } = each;
-        if (!isLess(rest, quantityOf(limit, [each], lineOf))) {
+        if (!isLess(rest, quantityOf(limit, [each], { lineOf, paid }))) {
           anew.set(component, each);
           continue;
         }
@@ -150,7 +154,7 @@ function limited(pack: RegionPack, of: Limited): PlainWithinLimits {
   const uses = counted.flatMap(({ limit, subject }) => {
     const parts = due.components.filter((it) => limit.components?.includes(it.component) !== false);
     if (parts.length === 0) return [];
-    const quantity = shortestText(quantityOf(limit, parts, lineOf));
+    const quantity = shortestText(quantityOf(limit, parts, { lineOf, paid }));
     return [{ limit: limit.code, subject, quantity }];
   });
   return { assessment: due, uses };
@@ -205,12 +209,27 @@ function periodOf({ in: period }: Limit, day: string, { facts }: Reading): strin
 }
 
 function quantityOf(
-  { counts }: Limit,
+  { counts, components }: Limit,
   parts: Due['components'],
-  lineOf: (component: string) => Placed,
+  {
+    lineOf,
+    paid: had,
+  }: {
+    lineOf: (component: string) => Placed;
+    paid: Readonly<Record<string, string>>;
+  },
 ): Fraction {
   if (counts === 'lines') return fractionOf('1');
-  if (counts === 'amount') return parts.map((it) => fractionOf(it.amount)).reduce(plus, nought);
+  if (counts === 'amount') {
+    const due = new Map(parts.map((it) => [it.component, it.amount]));
+    const before = Object.keys(had).filter((it) => components?.includes(it) !== false);
+    return [...new Set([...due.keys(), ...before])]
+      .map((code) => {
+        const [now, then] = [fractionOf(due.get(code) ?? '0'), fractionOf(had[code] ?? '0')];
+        return isLess(now, then) ? then : now;
+      })
+      .reduce(plus, nought);
+  }
   const paid = parts.map(({ component, counted }) => {
     const value = counted?.[counts] ?? lineOf(component).on.facts.value(counts);
     if (value === undefined) throw new Untold({ lacks: counts });
@@ -236,38 +255,4 @@ function usedBefore(pack: RegionPack, limit: Limit, grant: Grant): Fraction {
     .filter((it) => !grant.parts || (grant.parts[it.component] ?? '0.00') !== '0.00')
     .map((it) => fractionOf(it.counted?.[counts] ?? filed));
   return paid.length === 0 ? fractionOf(filed) : paid.reduce((a, b) => (isLess(a, b) ? b : a));
-}
-
-/** What can still be given: whole fen of money, any part of what was filed, and else nothing. */
-function partOf(pack: RegionPack, limit: Limit, rest: Fraction): string | undefined {
-  const { counts, beyond } = limit;
-  const filed = pack.facts?.some((it) => it.code === counts && ['line', 'claim'].includes(it.of));
-  if (beyond === 'refuse' || !isLess(nought, rest)) return undefined;
-  const money = counts === 'amount' || kindOf(pack, counts) === 'yuan';
-  if (!['amount', 'months', 'hours', 'feePaid', 'trainingDays'].includes(counts) && filed !== true)
-    return undefined;
-  if (!money) return shortestText(rest);
-  const fen = wholeOf(times(rest, fractionOf('100')), 'down');
-  return fen === 0n ? undefined : yuanText({ top: fen, bottom: 100n });
-}
-
-/** Components in order until the money is used up. */
-function upTo(parts: Due['components'], amount: string): Map<string, Due['components'][number]> {
-  let left = fractionOf(amount);
-  const paid = new Map<string, Due['components'][number]>();
-  for (const it of parts) {
-    const due = fractionOf(it.amount);
-    const given = isLess(left, due) ? left : due;
-    left = minus(left, given);
-    paid.set(it.component, { ...it, amount: yuanText(given) });
-  }
-  return paid;
-}
-
-function withOnly(line: PlainLine, counts: string, rest: string): PlainLine {
-  if (counts === 'months') return { ...line, months: Number(rest) };
-  if (counts === 'trainingDays') return { ...line, trainingDays: Number(rest) };
-  if (counts === 'hours') return { ...line, hours: Number(rest) };
-  if (counts === 'feePaid') return { ...line, feePaid: rest };
-  return { ...line, own: { ...line.own, [counts]: rest } };
 }

@@ -16,6 +16,7 @@ export type DecisionContent = {
   account?: unknown;
   correctedLines?: unknown;
   correctedFacts?: unknown;
+  correctedMaterials?: unknown;
   reportedLines?: unknown;
   reportedFacts?: unknown;
 };
@@ -47,6 +48,7 @@ export function misfits({ kind }: Pick<TaskToDecide, 'kind'>, it: DecisionConten
 function uncalledFor(kind: string, it: DecisionContent): Fault[] {
   const fields = [
     ['correction', 'correctedFacts'],
+    ['correction', 'correctedMaterials'],
     ['instalment-report', 'reportedFacts'],
   ] as const;
   return fields

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isIsoDate, isMonth } from '../domain/days.ts';
 import { spellCertificateNumber } from '../domain/certificate-number.ts';
+import { halfWidth } from '../domain/half-width.ts';
 import { checkIdentityNumber, holdsIdentityNumber } from '../domain/identity-number.ts';
 import { isUuid } from '../domain/ids.ts';
 import { isNegative, isYuan } from '../domain/money.ts';
@@ -33,6 +34,17 @@ export const textField = (max: number): z.ZodType<string, string> =>
 
 export const nameField = (max: number): z.ZodType<string, string> =>
   textField(max).refine((text) => /[\p{L}\p{Script=Han}]/u.test(text), '至少有一个汉字或字母');
+
+/** A number as long as a person's or an account's, also of four digits at a time. */
+const longNumber =
+  /(?<![0-9])(?:[0-9]{16,19}|[0-9]{17}[Xx]|[0-9]{4}(?:-[0-9]{4}){3}(?:-[0-9]{1,3})?)(?![0-9])/u;
+
+/** Number or file name of a document: no number of a person, a card or an account. */
+export const referenceField = (max: number): z.ZodType<string, string> =>
+  textField(max).refine(
+    (text) => holdsIdentityNumber(text) || !longNumber.test(halfWidth(text)),
+    '不得写入身份证号码、银行卡号或账号（16 至 19 位数字）',
+  );
 
 export const accountNumberField = z
   .string('须为文本')

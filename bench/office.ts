@@ -69,6 +69,7 @@ export async function openOffice(db: Database) {
         packVersion: packVersion(pack),
         occurredOn: days.filed,
         facts: {},
+        materials: [],
         lines: [lineOf(filed, certified)],
       };
       await db.transaction().execute((tx) => fileClaim(tx, keys, claim));

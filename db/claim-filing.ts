@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
+import type { FiledMaterial } from '../domain/materials.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Database, Tx } from './connect.ts';
 import { supersedeRoster } from './earlier-roster.ts';
@@ -49,6 +50,7 @@ export type NewClaim = {
   occurredOn: IsoDate;
   /** The region's own facts of the claim as a whole, by code. */
   facts: Readonly<Record<string, string>>;
+  materials: readonly FiledMaterial[];
   lines: readonly NewLine[];
 };
 
@@ -65,12 +67,13 @@ export async function fileClaim(
   const { rows } = await sql<{ claimNo: string }>`
     with filed as (
       insert into claim (id, claim_no, scheme, unit_code, organisation_id, account_id,
-        submitted_by, pack_version, last_fact_on, occurred_on, month, facts)
+        submitted_by, pack_version, last_fact_on, occurred_on, month, facts, materials)
       values (${claim.id}, ${claim.unit} || '-' || ${claim.occurredOn.slice(0, 4)} || '-'
           || lpad(nextval('claim_number')::text, 7, '0'),
         ${claim.scheme}, ${claim.unit}, ${claim.organisationId}, ${claim.accountId},
         ${claim.submittedBy}, ${claim.packVersion}, ${claim.occurredOn}, ${claim.occurredOn},
-        ${month}, ${JSON.stringify(claim.facts)}::jsonb)
+        ${month}, ${JSON.stringify(claim.facts)}::jsonb,
+        ${JSON.stringify(claim.materials)}::jsonb)
       returning id, claim_no
     ), taken as (
       insert into duty (subject_id, person_id, duty)
@@ -100,7 +103,7 @@ export async function getClaimNo(db: Database, claimId: string): Promise<string>
 export async function replaceLines(
   tx: Tx,
   keys: IdentityKeys,
-  of: { claimId: string; taskId: string; facts: Readonly<Record<string, string>> },
+  of: Pick<NewClaim, 'facts' | 'materials'> & { claimId: string; taskId: string },
   lines: readonly NewLine[],
 ): Promise<'replaced' | 'late' | 'certificate-held'> {
   const { claimId, taskId } = of;
@@ -112,8 +115,8 @@ export async function replaceLines(
   `.execute(tx);
   if (rows.length === 0) return 'late';
   const earlier = await supersedeRoster(tx, claimId);
-  await sql`update claim set facts = ${JSON.stringify(of.facts)}::jsonb
-    where id = ${claimId}`.execute(tx);
+  await sql`update claim set facts = ${JSON.stringify(of.facts)}::jsonb,
+    materials = ${JSON.stringify(of.materials)}::jsonb where id = ${claimId}`.execute(tx);
   const whole = await insertLines(tx, keys, { claimId, roster: earlier + 1 }, lines);
   return whole ? 'replaced' : 'certificate-held';
 }

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Answer } from '../domain/claim.ts';
 import type { Instant, IsoDate, Month } from '../domain/days.ts';
+import type { FiledMaterial } from '../domain/materials.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { RefusedBy } from '../domain/rules/index.ts';
 import type { Json, Stamp } from './columns.ts';
@@ -64,6 +65,7 @@ export type ClaimRow = {
   closed_on: IsoDate | null;
   waits_until: Instant | null;
   facts: Generated<Json<Record<string, string>>>;
+  materials: Generated<Json<FiledMaterial[]>>;
   assessed_no: number | null;
   assessed_instalment: number | null;
   counted_from_no: number | null;

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { IsoDate } from '../domain/days.ts';
+import type { FiledMaterial } from '../domain/materials.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
 import { payeeAt, type Payee } from './organisation.ts';
@@ -76,6 +77,20 @@ export async function findClaim(
     select ${summary} from claim c join organisation o on o.id = c.organisation_id
     where c.id = ${claimId} and ${visibleTo(actor, 'c')}`.execute(db);
   return rows[0];
+}
+
+/** What a claim was filed with, and what says which of it is asked for. */
+export async function getFiledMaterials(
+  db: Database,
+  claimId: string,
+): Promise<{ packVersion: string; groups: string[]; filed: FiledMaterial[] }> {
+  const { rows } = await sql<{ packVersion: string; groups: string[]; filed: FiledMaterial[] }>`
+    select c.pack_version as "packVersion", c.materials as filed,
+      array(select distinct group_code from claim_line l where l.claim_id = c.id) as groups
+    from claim c where c.id = ${claimId}`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error(`no claim ${claimId}`);
+  return row;
 }
 
 /** A claim that may be objected to: one the actor sees, or any whose list is or was public. */

@@ -3,8 +3,8 @@ import type { Instant } from '../domain/days.ts';
 import type { Database, Tx } from './connect.ts';
 
 /**
- * Moves the lines and amounts of a claim to its earlier rosters, each line with the facts of the
- * claim as well. Answers that roster's number.
+ * Moves the lines and amounts of a claim to its earlier rosters, each line with the facts and
+ * materials of the claim as well. Answers that roster's number.
  */
 export async function supersedeRoster(tx: Tx, claimId: string): Promise<number> {
   const roster = await keepRoster(tx, claimId, { counted: true });
@@ -31,6 +31,8 @@ export async function keepRoster(
     insert into superseded_line (claim_id, roster, line_no, line, components)
     select l.claim_id, l.roster, l.line_no,
       to_jsonb(l) || jsonb_build_object('facts', c.facts || l.facts)
+        || case when c.materials <> '[]' then jsonb_build_object('materials', c.materials)
+          else '{}' end
         || case when ${counted}::boolean and c.assessed_no is not null then
           jsonb_build_object('counted', jsonb_build_object('from', c.assessed_no,
             'to', nextval('assessment_order'), 'uses', ${usesOf})) else '{}' end,

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant, IsoDate } from '../domain/days.ts';
+import type { FiledMaterial } from '../domain/materials.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './connect.ts';
 import { payeeAt, type Payee } from './organisation.ts';
@@ -36,6 +37,7 @@ export type TaskToDecide = TaskView & {
   instalment: number | null;
   /** The region's own facts of the claim as a whole. */
   facts: Record<string, string> | null;
+  materials: FiledMaterial[] | null;
   /** What the actor does already in this claim or report. */
   ownDuty: string | null;
   /** Nobody decided it in its time, and the pack let the claim go on. */
@@ -98,7 +100,7 @@ export async function findTaskToDecide(
 ): Promise<TaskToDecide | undefined> {
   const { rows } = await sql<TaskToDecide>`
     select ${view}, t.subject_id as "subjectId", c.scheme, c.pack_version as "packVersion",
-      c.organisation_id as "claimantId", c.facts, c.instalment, d.duty as "ownDuty",
+      c.organisation_id as "claimantId", c.facts, c.materials, c.instalment, d.duty as "ownDuty",
       exists (select from silent_approval s where s.task_id = t.id) as "passedBySilence"
     from task t left join claim c on c.id = t.claim_id
     left join duty d on d.subject_id = t.subject_id and d.person_id = ${actor.personId}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../db/actor.ts';
 import {
   findClaim,
+  getFiledMaterials,
   listClaims,
   listPayments,
   listTimeline,
@@ -11,6 +12,7 @@ import { listEarlierRosters } from '../../db/earlier-roster.ts';
 import { listFindingsOfClaim } from '../../db/finding-view.ts';
 import { listOpenTasks } from '../../db/inbox.ts';
 import { listEarlierLines, listLines, type Reader } from '../../db/roster-view.ts';
+import { materialsOf, type MaterialView } from '../../domain/materials.ts';
 import type { Api, ApiContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { pageField, uuidField } from '../fields.ts';
@@ -44,6 +46,7 @@ export function claimGetRoutes(app: Api, context: ApiContext): void {
       ...claim,
       tasks,
       timeline: await listTimeline(db, claimId, reader),
+      materials: await listMaterials(context, claim),
       payments: await listPayments(db, claimId),
       roster: await listLines(db, claimId, reader),
       earlierRosters: await listEarlierRosters(db, claimId),
@@ -60,6 +63,17 @@ export function claimGetRoutes(app: Api, context: ApiContext): void {
     if (lines.length === 0) throw new Refusal('not-found', '没有找到该次花名册');
     return { claimId, roster, lines };
   });
+}
+
+/** What the scheme asks for, as filed, and what the office gets by sharing. */
+async function listMaterials(
+  { db, packs }: ApiContext,
+  { claimId, scheme }: ClaimSummary,
+): Promise<MaterialView[]> {
+  const { packVersion, groups, filed } = await getFiledMaterials(db, claimId);
+  const { pack } = await packs.get(packVersion);
+  const of = pack.schemes.find(({ code }) => code === scheme);
+  return of ? materialsOf(of, groups, filed) : [];
 }
 
 async function requireClaim(

@@ -19,6 +19,7 @@ import type { Api, ApiContext } from '../context.ts';
 import { invalidRequest, Refusal, type Fault } from '../errors.ts';
 import { codeField, dayField, uuidField } from '../fields.ts';
 import { requireOpen, takesClaims } from '../filing-window.ts';
+import { materialFaults, materialsField } from '../materials.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { packInForce } from '../pack-in-force.ts';
@@ -40,6 +41,7 @@ const body = z.strictObject({
   accountId: uuidField,
   occurredOn: dayField.optional(),
   facts: ownFactsField.optional(),
+  materials: materialsField.default([]),
   lines: linesSchema.optional(),
   ...rosterFields,
 });
@@ -108,6 +110,8 @@ async function requireSound(
   const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.filed.lines);
   faults.push(...roster.faults.map(pathsOf(filing.filed)));
   faults.push(...(await unconfirmed(tx, keys, roster.lines)).map(pathsOf(filing.filed)));
+  const groups = roster.lines.map(({ group }) => group);
+  faults.push(...materialFaults(pack, { scheme, groups, root: '/materials' }, filing.materials));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, keys, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;

@@ -29,6 +29,7 @@ import {
   textField,
   uuidField,
 } from '../fields.ts';
+import { materialFaults, materialsField } from '../materials.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
 import { reportedLinesField, takeReport } from '../reported-lines.ts';
@@ -69,6 +70,7 @@ const body = z.strictObject({
   account: account.optional(),
   correctedLines: linesSchema.optional(),
   correctedFacts: ownFactsField.optional(),
+  correctedMaterials: materialsField.optional(),
   reportedLines: reportedLinesField.optional(),
   reportedFacts: ownFactsField.optional(),
   occurredOn: dayField.optional(),
@@ -201,15 +203,19 @@ async function correctLines(
   if (!it.correctedLines || !inForce || claimId === null || scheme === null) return;
   const root = '/correctedLines';
   const facts = it.correctedFacts ?? task.facts ?? {};
+  const materials = it.correctedMaterials ?? task.materials ?? [];
   const { lines, faults } = prepareLines(inForce, { scheme, filedOn, facts }, it.correctedLines);
   faults.push(...(await unconfirmed(tx, context.keys, lines)));
+  const asked = { scheme, groups: lines.map(({ group }) => group), root: '/correctedMaterials' };
   const all = [
     ...faults.map(under(root)),
     ...claimFactFaults(inForce.pack, scheme, facts).map(under('/correctedFacts')),
+    ...materialFaults(inForce.pack, asked, materials),
   ];
   if (all.length > 0) throw invalidRequest(...all);
   await requireFree(tx, context.keys, { claimId, root, lines });
-  const outcome = await replaceLines(tx, context.keys, { claimId, taskId, facts }, lines);
+  const corrected = { claimId, taskId, facts, materials };
+  const outcome = await replaceLines(tx, context.keys, corrected, lines);
   if (outcome === 'late') throw new Refusal('task-already-decided', '补正已经提交，正在处理');
   if (outcome === 'certificate-held') throw certificateTaken();
 }

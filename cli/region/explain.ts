@@ -3,6 +3,7 @@ import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts'
 import { amountLines } from './explain-amount.ts';
 import { clockLines } from './explain-clocks.ts';
 import { handlingLines } from './explain-handling.ts';
+import { materialLines } from './explain-materials.ts';
 import { factLines } from './explain-person.ts';
 import { ruleLines } from './explain-rules.ts';
 import { faultWords } from './field-words.ts';
@@ -26,11 +27,12 @@ export async function explainCase(directory: string, asked: string): Promise<str
   const { expected, got, ok } = judgeCase(inForce, it);
   const notFiled = worked.notFiled.map((fault) => faultWords(it, inForce.rules.words, fault));
   const taken = notFiled.length === 0;
+  const scheme = inForce.rules.schemes.get(it.scheme)?.scheme;
   return [
     heading(`案例 ${String(number)}：${it.name}`),
     ...(it.note === undefined ? [] : [`  ${it.note}`]),
     ...section('一、情况', factLines(inForce, it, worked)),
-    ...section('二、收件检查', filingLines(notFiled)),
+    ...section('二、收件检查', [...filingLines(notFiled), ...materialLines(scheme, worked.group)]),
     ...(taken
       ? [
           ...section('三、条件、互斥和次数', ruleLines(inForce, worked)),

@@ -1,4 +1,5 @@
 import type { PackInForce } from '../../db/pack.ts';
+import { demanded } from '../../domain/materials.ts';
 import { sum, ZERO } from '../../domain/money.ts';
 import type { ExpectedClock, ExpectedResult, WorkedCase } from '../../domain/region-pack/cases.ts';
 import type { AssessedComponent, Assessment } from '../../domain/rules/index.ts';
@@ -10,6 +11,7 @@ export type CaseOutcome = {
   group: string;
   result: object;
   chain?: readonly string[];
+  materials?: readonly string[];
   clocks?: readonly { of: string; last: string; silence?: string }[];
 };
 
@@ -22,12 +24,14 @@ export function judgeCase(inForce: PackInForce, it: WorkedCase): JudgedCase {
     group: it.group,
     result: it.expected,
     ...(it.chain && { chain: it.chain }),
+    ...(it.materials && { materials: it.materials.toSorted() }),
     ...(it.clocks && { clocks: it.clocks.map(withoutStart) }),
   };
   const got: CaseOutcome = {
     group: worked.group,
     result: resultOf(worked, it.expected),
     ...(it.chain && { chain: worked.steps.map(({ name }) => name) }),
+    ...(it.materials && { materials: demandedOf(inForce, worked) }),
     ...(it.clocks && {
       clocks: it.clocks.map((clock) => ({
         of: clock.of,
@@ -37,6 +41,14 @@ export function judgeCase(inForce: PackInForce, it: WorkedCase): JudgedCase {
     }),
   };
   return { expected, got, ok: sorted(expected) === sorted(got) };
+}
+
+/** What the claim must carry for the line of the case, in the order of the codes. */
+function demandedOf({ rules }: PackInForce, { line, group }: WorkedOut): string[] {
+  const scheme = rules.schemes.get(line.scheme)?.scheme;
+  return demanded(scheme ?? {}, [group])
+    .map(({ code }) => code)
+    .toSorted();
 }
 
 const withoutStart = ({ of, last, silence }: ExpectedClock) => ({

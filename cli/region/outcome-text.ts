@@ -19,6 +19,7 @@ export function outcomeLines(expected: CaseOutcome, got: CaseOutcome): string[] 
     ['人员类别', expected.group, got.group],
     ['结果', resultText(expected.result), resultText(got.result)],
     ['审批步骤', (expected.chain ?? []).join(' → '), (got.chain ?? []).join(' → ')],
+    ['材料', codesText(expected.materials), codesText(got.materials)],
     ...(expected.clocks ?? []).map((clock, at): [string, string, string] => [
       `期限 ${clock.of}`,
       clockText(clock),
@@ -29,6 +30,9 @@ export function outcomeLines(expected: CaseOutcome, got: CaseOutcome): string[] 
     .filter(([, should, is]) => should !== is)
     .flatMap(([part, should, is]) => [`    ${part}`, `      应为 ${should}`, `      结果 ${is}`]);
 }
+
+const codesText = (codes: readonly string[] = []): string =>
+  codes.length > 0 ? codes.join('、') : '无';
 
 const clockText = (clock: { last: string; silence?: string } | undefined): string =>
   [clock?.last, clock?.silence].filter((it) => it !== undefined).join(' ');

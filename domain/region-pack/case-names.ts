@@ -41,6 +41,11 @@ export function caseNames(pack: RegionPack, it: WorkedCase, at: number): PackFau
     ...unknown(`${of}标准版本`, versionsOf(pack, scheme), rates),
     ...unknown('可作为理由的规则', reasonsOf(pack), reasons),
     ...unknown(
+      `${of}材料`,
+      codesOf(scheme.materials),
+      (it.materials ?? []).map((name, i) => ({ name, path: ['materials', i] })),
+    ),
+    ...unknown(
       `${of}时限`,
       clocksOf(pack, scheme),
       (it.clocks ?? []).map(({ of: name }, i) => ({ name, path: ['clocks', i, 'of'] })),

@@ -111,7 +111,8 @@ const expectedClock = z.strictObject({
 
 /**
  * One line worked out by hand from what the pack says, with its group and what becomes of it; also
- * the steps that its amount passes and the last days of clocks, where they matter. `used` is what
+ * the steps that its amount passes, the materials asked for the line and the last days of clocks,
+ * where they matter. `used` is what
  * limits shared by many persons have used so far, `before` what earlier instalments of the claim
  * granted, by component; `shapes` are numbers of docs/regions.md.
  */
@@ -136,6 +137,7 @@ export const workedCase = z.strictObject({
   group: code,
   expected,
   chain: z.array(text).min(1).exactOptional(),
+  materials: z.array(code).exactOptional(),
   clocks: z.array(expectedClock).min(1).exactOptional(),
   note: text.exactOptional(),
 });

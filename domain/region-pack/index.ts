@@ -32,6 +32,7 @@ export type { ImportedList, ListColumn } from './lists.ts';
 export type { RateVersion } from './rates.ts';
 export type { Requirement } from './requirements.ts';
 export type { ReportText, Targets } from './report.ts';
+export type { Material } from './materials.ts';
 export { nightly } from './risks.ts';
 export type { RiskCheck, RiskParameters, RiskRule, RiskSeverity } from './risks.ts';
 export type { RosterColumn, RosterTemplateEntry } from './rosters.ts';

@@ -69,9 +69,10 @@ function repeated(pack: RegionPack): PackFault[] {
     ['lists', 'code', codesOf(pack.lists ?? [])],
     ['risks', 'code', codesOf(pack.risks ?? [])],
   ];
-  const inSchemes = pack.schemes.flatMap(({ components, instalments = [] }, at) => [
+  const inSchemes = pack.schemes.flatMap(({ components, instalments = [], materials = [] }, at) => [
     ...twice(codesOf(components), ['schemes', at, 'components'], 'code'),
     ...twice(codesOf(instalments), ['schemes', at, 'instalments'], 'code'),
+    ...twice(codesOf(materials), ['schemes', at, 'materials'], 'code'),
   ]);
   return [...lists.flatMap(([name, key, values]) => twice(values, [name], key)), ...inSchemes];
 }

@@ -3,6 +3,7 @@ import { askedFacts, factValues } from './facts.ts';
 import { accepts, open } from './filing-window.ts';
 import { condition } from './formulas.ts';
 import { instalment } from './instalments.ts';
+import { material } from './materials.ts';
 import { code, codes, invention, text, yesNo } from './scalars.ts';
 
 /** Who receives a component: the organisation that filed, or the trainee. */
@@ -48,6 +49,7 @@ export const scheme = z.strictObject({
   accepts: accepts.exactOptional(),
   open: open.exactOptional(),
   components: z.array(component).min(1),
+  materials: z.array(material).min(1).exactOptional(),
   document: text.exactOptional(),
   clause: text.exactOptional(),
 });

@@ -129,6 +129,11 @@ function inGroups(pack: RegionPack): Named[] {
       return payee.byGroup.flatMap((it, j) => each({ ...it, schemes: [code] }, [...path, j]));
     }),
   );
+  const materials = pack.schemes.flatMap(({ code, materials: asked = [] }, i) =>
+    asked.flatMap((it, at) => each({ ...it, schemes: [code] }, ['schemes', i, 'materials', at])),
+  );
   const routing = pack.routing.rules.flatMap((it, at) => each(it, ['routing', 'rules', at]));
-  return [...rules, ...payees, ...routing].filter(({ schemes }) => schemes.length > 0);
+  return [...rules, ...payees, ...materials, ...routing].filter(
+    ({ schemes }) => schemes.length > 0,
+  );
 }

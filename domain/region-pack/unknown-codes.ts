@@ -74,6 +74,9 @@ function schemeReferences(pack: RegionPack): Reference[] {
       ...each('certificateKind', it.certificateKinds, ['schemes', at, 'certificateKinds']),
       ...each('group', it.groups, ['schemes', at, 'groups']),
       ...payeeReferences(it.components, ['schemes', at, 'components']),
+      ...(it.materials ?? []).flatMap(({ groups }, i) =>
+        each('group', groups, ['schemes', at, 'materials', i, 'groups']),
+      ),
     ]),
     ...pack.courses.map((it, at) => one('scheme', it.scheme, ['courses', at, 'scheme'])),
     ...pack.rates.flatMap((it, at) => [

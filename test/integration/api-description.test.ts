@@ -83,5 +83,6 @@ describe('the OpenAPI document', () => {
     const filing = document.paths['/v1/claims']?.['post']?.requestBody;
     expect(JSON.stringify(filing)).toContain('"additionalProperties":false');
     expect(JSON.stringify(filing)).toContain('"identityNumber"');
+    expect(JSON.stringify(filing)).toContain('"reference"');
   });
 });

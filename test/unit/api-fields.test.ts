@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { certificateField, nameField, textField } from '../../api/fields.ts';
+import { certificateField, nameField, referenceField, textField } from '../../api/fields.ts';
 
 const accepts = (field: z.ZodType, text: string): boolean => field.safeParse(text).success;
 
@@ -36,6 +36,38 @@ describe('what is not to be seen', () => {
       expect(accepts(nameField(60), sign)).toBe(false);
     },
   );
+});
+
+describe('the number or file name of a document', () => {
+  const reference = referenceField(100);
+
+  test.each([
+    '示人社〔2026〕15号',
+    '2025-11-21 发票.pdf',
+    '26502000000123456789',
+    'HT-20251103-0001',
+  ])('is %s', (text) => {
+    expect(accepts(reference, text)).toBe(true);
+  });
+
+  test.each([
+    '11010519491231002X',
+    '110105194912310021',
+    '11010519491231002x.jpg',
+    '6217000012345678',
+    '卡号6217 0000 1234 5678 012',
+    '6217-0000-1234-5678-012',
+    '６２１７００００１２３４５６７８',
+    '1'.repeat(101),
+    '',
+  ])('is not %s', (text) => {
+    expect(accepts(reference, text)).toBe(false);
+  });
+
+  test('is refused once, and the refusal does not repeat it', () => {
+    const { error } = reference.safeParse('11010519491231002X');
+    expect(error?.issues).toMatchObject([{ message: '不得写入身份证号码' }]);
+  });
 });
 
 describe('a name', () => {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RegionPack } from '../../domain/region-pack/index.ts';
 import { aFiling, aLine } from '../support/api-office.ts';
-import { withInstalments } from '../support/instalment-pack.ts';
+import { withCap } from '../support/instalment-pack.ts';
 import { openMoneyOffice, type MoneyOffice } from '../support/money-office.ts';
 
 // Money paid in a first instalment has used its limit, whatever becomes of the second.
@@ -14,24 +13,6 @@ beforeAll(async () => {
   await office.raise('100000.00');
 });
 afterAll(() => office.close());
-
-const withCap = (pack: RegionPack): RegionPack => ({
-  ...withInstalments(pack),
-  limits: [
-    {
-      code: 'cap',
-      name: '每家单位最多一千五百元',
-      schemes: ['opening'],
-      per: ['organisation'],
-      counts: 'amount',
-      in: 'lifetime',
-      atMost: '1500.00',
-      beyond: 'refuse',
-      document: '示例',
-      clause: '九',
-    },
-  ],
-});
 
 async function filed(lines: number): Promise<string> {
   const line = () =>

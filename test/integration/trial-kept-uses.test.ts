@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { yuan } from '../../domain/money.ts';
-import type { Limit, RegionPack } from '../../domain/region-pack/index.ts';
 import { aFiling, aLine } from '../support/api-office.ts';
-import { withInstalments } from '../support/instalment-pack.ts';
+import { cap, withCap } from '../support/instalment-pack.ts';
 import { openMoneyOffice, type MoneyOffice } from '../support/money-office.ts';
 import { triedOn } from '../support/trial-office.ts';
 
@@ -11,21 +10,6 @@ import { triedOn } from '../support/trial-office.ts';
 // second five hundred in one, for its other one is refused; the third finds nothing left.
 
 let office: MoneyOffice;
-
-const cap: Limit = {
-  code: 'cap',
-  name: '每家单位最多一千五百元',
-  schemes: ['opening'],
-  per: ['organisation'],
-  counts: 'amount',
-  in: 'lifetime',
-  atMost: '1500.00',
-  beyond: 'refuse',
-  document: '示例',
-  clause: '九',
-};
-
-const withCap = (pack: RegionPack): RegionPack => ({ ...withInstalments(pack), limits: [cap] });
 
 beforeAll(async () => {
   office = await openMoneyOffice({ rules: withCap });

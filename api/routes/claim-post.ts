@@ -21,6 +21,7 @@ import { codeField, dayField, uuidField } from '../fields.ts';
 import { requireOpen, takesClaims } from '../filing-window.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
+import { unpayable } from '../organisations-paid.ts';
 import { packInForce } from '../pack-in-force.ts';
 import { requireClaimantPosts } from '../rights.ts';
 import {
@@ -108,6 +109,8 @@ async function requireSound(
   const roster = prepareLines(inForce, { scheme, filedOn, facts }, filing.filed.lines);
   faults.push(...roster.faults.map(pathsOf(filing.filed)));
   faults.push(...(await unconfirmed(tx, keys, roster.lines)).map(pathsOf(filing.filed)));
+  const paid = await unpayable(tx, inForce, { claim: { scheme, facts }, lines: roster.lines });
+  faults.push(...paid.ofLines.map(pathsOf(filing.filed)), ...paid.ofClaim.map(under('/facts')));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, keys, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;

@@ -20,7 +20,7 @@ export async function assessFiled(
   const before = await listBefore(step);
   const assessed = dueLines(step, await assessLines(step, lines, { decrypt, before }), before);
   const amounts = assessed.map(amountOf);
-  const components = assessed.flatMap((line) => componentsOf(claim, line));
+  const components = await componentsOf(step, assessed);
   const { instalment } = claim;
   await storeAssessment(tx, claim.id, { instalment, lines: amounts, components });
   const uses = assessed.flatMap(({ lineNo, uses: of }) => of.map((it) => ({ lineNo, ...it })));

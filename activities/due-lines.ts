@@ -1,8 +1,9 @@
 import { sum } from '../domain/money.ts';
 import { lessGrantedBefore, type DueNow, type GrantedBefore } from '../domain/rules/index.ts';
+import { codeOfPaid, type PaidTo } from '../domain/payee.ts';
 import type { ComponentAmount, LineAmount } from '../db/assessment.ts';
-import type { ClaimState } from '../db/claim-state.ts';
 import { listGrantedBefore } from '../db/instalment.ts';
+import { accountsByCreditCode } from '../db/organisation-payee.ts';
 import { takesBack } from './instalments.ts';
 import type { AssessedLine } from './line-assessment.ts';
 import type { Step } from './open-step.ts';
@@ -46,13 +47,29 @@ export const amountOf = ({ lineNo, components, reason, by, listed }: DueLine): L
   listed,
 });
 
-/** The components of a line with the account each goes to, as it stands now. */
-export function componentsOf(
-  claim: Pick<ClaimState, 'id' | 'accountId'>,
+/** The components of lines with the account each goes to, as it stands now. */
+export async function componentsOf(
+  { tx, claim }: Step,
+  lines: readonly DueLine[],
+): Promise<ComponentAmount[]> {
+  const payees = lines.flatMap(({ components }) => components.map(({ payee }) => payee));
+  const codes = new Set(payees.flatMap((it) => codeOfPaid(it) ?? []));
+  const accounts = await accountsByCreditCode(tx, [...codes]);
+  return lines.flatMap((line) => componentsOfLine(line, { claim: claim.accountId, accounts }));
+}
+
+function componentsOfLine(
   { lineNo, accountId: own, components }: DueLine,
+  known: { claim: string; accounts: ReadonlyMap<string, string> },
 ): ComponentAmount[] {
+  const accountOf = (payee: PaidTo): string | null => {
+    if (payee === 'person') return own;
+    return payee === 'claimant'
+      ? known.claim
+      : (known.accounts.get(codeOfPaid(payee) ?? '') ?? null);
+  };
   return components.map(({ component, amount, fund, payee, explanation }) => {
-    const accountId = payee === 'person' ? own : claim.accountId;
+    const accountId = accountOf(payee);
     // Filing asks for it where it can tell; what only shows later, a person must answer.
     if (accountId === null) throw new PackQuestion(`no-account-line-${String(lineNo)}`);
     return { lineNo, component, amount, fund, accountId, explanation };

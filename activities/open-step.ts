@@ -37,7 +37,7 @@ export type ClaimantTask = 'correction' | 'payee-correction' | 'instalment-repor
 export function staffTask(
   step: Step,
   kind: StaffTask,
-  { on, lineNo }: { on: IsoDate; lineNo?: number | null },
+  { on, ...about }: { on: IsoDate } & About,
 ): NewTask {
   const { sideClocks, sideDuties } = step.inForce.pack;
   const clock = kind === 'payee-confirmation' ? 'payee-correction' : kind;
@@ -48,16 +48,18 @@ export function staffTask(
     unit: step.claim.unit,
     clock: sideClocks[clock],
     on,
-    ...(lineNo !== undefined && { lineNo }),
+    ...about,
   });
 }
 
-/** With a line number it is about the trainee of that line. */
+/** What a task is about: the trainee of a line, or an organisation paid beside the claimant. */
+type About = { lineNo?: number | null; accountId?: string | null };
+
 export function claimantTask(
   step: Step,
   kind: ClaimantTask,
   on: IsoDate,
-  lineNo: number | null = null,
+  about: About = {},
 ): NewTask {
   const clock = kind === 'instalment-report' ? 'correction' : kind;
   return taskOf(step, {
@@ -67,7 +69,8 @@ export function claimantTask(
     organisationId: step.claim.organisationId,
     clock: step.inForce.pack.sideClocks[clock],
     on,
-    lineNo,
+    lineNo: null,
+    ...about,
   });
 }
 
@@ -99,15 +102,15 @@ type Opening = {
   organisationId?: string;
   clock: Clock;
   on: IsoDate;
-  lineNo?: number | null;
-};
+} & About;
 
 function taskOf({ claim, inForce, clock: now }: Step, opening: Opening): NewTask {
   const { clock, on, ...task } = opening;
   const { pack, calendar } = inForce;
-  const parts = [task.kind, String(task.level), String(task.lineNo ?? 0), String(claim.version)];
+  const { lineNo, accountId } = task;
+  const parts = [task.kind, String(task.level), String(lineNo ?? 0), String(claim.version)];
   return {
-    id: derivedId('task', claim.id, ...parts),
+    id: derivedId('task', claim.id, ...parts, ...(accountId ? [accountId] : [])),
     claimId: claim.id,
     subjectId: claim.id,
     openedOn: on,

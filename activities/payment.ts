@@ -70,7 +70,7 @@ async function askForAccounts(
   const payees = await listUnaskedPayees(tx, claim.id);
   if (payees.length === 0) return undefined;
   const on = back !== null && back > claim.lastFactOn ? back : claim.lastFactOn;
-  const opens = payees.map((lineNo) => claimantTask(step, 'payee-correction', on, lineNo));
+  const opens = payees.map((payee) => claimantTask(step, 'payee-correction', on, payee));
   return { stage: 'payee-correction', on, opens };
 }
 

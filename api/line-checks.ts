@@ -1,5 +1,5 @@
 import { checkCertificateNumber } from '../domain/certificate-number.ts';
-import { paysTrainee } from '../domain/payee.ts';
+import { payeeFacts, paysTrainee } from '../domain/payee.ts';
 import { fieldsAsked, type RegionPack, type Scheme } from '../domain/region-pack/index.ts';
 import { toldApart } from './told-apart.ts';
 import type { IsoDate } from '../domain/days.ts';
@@ -36,6 +36,7 @@ export function checkLine(inForce: PackInForce, claim: ClaimContext, line: NewLi
     ...missingFields(pack, scheme, line),
     ...ownFactFaults(pack, scheme, { holder: 'line', facts: line.facts }).map(inFacts),
     ...wrongAccount(scheme, line),
+    ...missingPayee(pack, scheme, { ...claim.facts, ...line.facts }, line.group),
   ];
   return faults.length > 0 ? faults : notAssessable(inForce, scheme, { line, claim });
 }
@@ -109,6 +110,21 @@ function wrongAccount(scheme: Scheme, { account, group }: NewLine): Fault[] {
   }
   if (paysTrainee(scheme, group)) return [];
   return [{ path: 'account', reason: '补贴不付给本人，无须填写账户' }];
+}
+
+/** Whoever is certainly paid must be named; what is asked for anyway is told already. */
+function missingPayee(
+  { facts = [] }: RegionPack,
+  scheme: Scheme,
+  given: OwnFacts,
+  group: string,
+): Fault[] {
+  return payeeFacts(scheme, group)
+    .filter((code) => given[code] === undefined && scheme.asks?.includes(code) !== true)
+    .map((code) => ({
+      path: `facts/${code}`,
+      reason: `须填写：${facts.find((it) => it.code === code)?.name ?? code}`,
+    }));
 }
 
 const accountMissing: Fault = { path: 'account', reason: '补贴有付给本人的部分，须填写本人账户' };

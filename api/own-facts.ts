@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isIsoDate } from '../domain/days.ts';
+import { isCreditCode } from '../domain/credit-code.ts';
 import { isDecimalText } from '../domain/decimal-text.ts';
 import { isNegative, isYuan } from '../domain/money.ts';
 import {
@@ -64,6 +65,8 @@ function unfit({ kind, values }: OwnFact, value: string): string | undefined {
       return isIsoDate(value) ? undefined : '日期写成 YYYY-MM-DD，且当日存在';
     case 'yes-no':
       return value === 'true' || value === 'false' ? undefined : '写 true 或 false';
+    case 'organisation':
+      return isCreditCode(value) ? undefined : '写 18 位统一社会信用代码，半角，字母大写';
     case 'choice':
       return values?.some(({ code }) => code === value) === false ? '不在可选的值内' : undefined;
   }

@@ -26,6 +26,8 @@ export type AssessableLine = {
   acceptedOn: IsoDate;
   unit: string;
   claimantKind: string;
+  /** The claimant's credit code, where it has one. */
+  claimantCode: string | null;
 };
 
 /** The columns of an AssessableLine, of a claim_line l with its claim c and organisation o. */
@@ -35,7 +37,7 @@ export const assessableColumns = sql`l.line_no as "lineNo", l.person_id as "pers
   l.started_on as "startedOn", l.ended_on as "endedOn", l.months, l.hours,
   l.fee_paid as "feePaid", c.facts || l.facts as own, c.occurred_on as "filedOn",
   coalesce(c.accepted_on, c.last_fact_on) as "acceptedOn", c.unit_code as unit,
-  o.kind as "claimantKind"`;
+  o.kind as "claimantKind", o.credit_code as "claimantCode"`;
 
 export type LineToAssess = AssessableLine & {
   certificateState: string;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { IsoDate, Month } from '../domain/days.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Tx } from './connect.ts';
+import { newestAccount } from './organisation-payee.ts';
 
 /** Which accepted lines count: every one, those worth something in all, or none yet. */
 export type Counts = 'all' | 'worth' | 'none';
@@ -110,13 +111,13 @@ export async function holdLine(
 
 /**
  * What one payee gets from one fund beyond the payments made: below zero where a line was stopped
- * after its payment was made. Without a person it is the claimant; `part` counts the payments of a
- * fund from 1, `months` is what its payment pays for.
+ * after its payment was made. The payee is an organisation or a person; `part` counts the payments
+ * of a fund from 1, `months` is what its payment pays for.
  */
 export type Share = {
   fund: string;
   accountId: string;
-  personId: string | null;
+  payeeId: string;
   amount: Yuan;
   part: number;
   months: number;
@@ -126,27 +127,28 @@ export type Share = {
 export async function listShares(tx: Tx, claimId: string): Promise<Share[]> {
   const { rows } = await sql<Share>`
     with cost as (
-      select c.fund, a.person_id, sum(c.amount) as amount,
-        (array_agg(case when a.person_id is null then claim.account_id else l.account_id end))[1]
-          as account_id
+      select c.fund, a.payee_id, sum(c.amount) as amount,
+        (array_agg(case when a.person_id is not null then l.account_id
+          when a.organisation_id = claim.organisation_id then claim.account_id
+          else coalesce(${newestAccount(sql`a.organisation_id`)}, a.id) end))[1] as account_id
       from line_component c
       join claim_line l using (claim_id, line_no)
       join claim on claim.id = c.claim_id
       join payee_account a on a.id = c.account_id
       where c.claim_id = ${claimId} and l.state = 'accepted' and not l.held
-      group by c.fund, a.person_id
+      group by c.fund, a.payee_id
     ), made as (
-      select fund, person_id, sum(amount) as amount, sum(months) as months,
+      select fund, payee_id, sum(amount) as amount, sum(months) as months,
         (array_agg(account_id order by part desc))[1] as account_id
-      from payment where claim_id = ${claimId} group by fund, person_id
+      from payment where claim_id = ${claimId} group by fund, payee_id
     ), lasting as (
-      select m.fund, a.person_id, sum(m.months) as months
+      select m.fund, a.payee_id, sum(m.months) as months
       from months_by_account(${claimId}) m join payee_account a on a.id = m.account_id
-      group by m.fund, a.person_id
+      group by m.fund, a.payee_id
     ), payees as (
-      select fund, person_id from cost union select fund, person_id from made
+      select fund, payee_id from cost union select fund, payee_id from made
     )
-    select y.fund, coalesce(c.account_id, m.account_id) as "accountId", y.person_id as "personId",
+    select y.fund, coalesce(c.account_id, m.account_id) as "accountId", y.payee_id as "payeeId",
       (coalesce(c.amount, 0) - coalesce(m.amount, 0))::numeric(14, 2) as amount,
       1 + coalesce((select max(part) from payment p
         where p.claim_id = ${claimId} and p.fund = y.fund), 0)
@@ -157,11 +159,11 @@ export async function listShares(tx: Tx, claimId: string): Promise<Share[]> {
             and a.fund = y.fund) as part,
       (coalesce(t.months, 0) - coalesce(m.months, 0))::int as months
     from payees y
-    left join cost c on c.fund = y.fund and c.person_id is not distinct from y.person_id
-    left join made m on m.fund = y.fund and m.person_id is not distinct from y.person_id
-    left join lasting t on t.fund = y.fund and t.person_id is not distinct from y.person_id
+    left join cost c on c.fund = y.fund and c.payee_id = y.payee_id
+    left join made m on m.fund = y.fund and m.payee_id = y.payee_id
+    left join lasting t on t.fund = y.fund and t.payee_id = y.payee_id
     where coalesce(c.amount, 0) <> coalesce(m.amount, 0)
-    order by y.fund, y.person_id nulls first
+    order by y.fund, y.payee_id
   `.execute(tx);
   return rows;
 }

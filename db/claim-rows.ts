@@ -19,6 +19,8 @@ export type AccountRow = {
   number_tail: string;
   confirmed: boolean;
   opened_at: Stamp;
+  /** When finance last spoke of it, or it was opened. */
+  said_at: Stamp;
 };
 
 export type PostRow = {
@@ -172,6 +174,8 @@ export type TaskRow = {
   line_no: number | null;
   unit_code: string | null;
   organisation_id: string | null;
+  /** What it is about, where it is an organisation's that is paid beside the claimant. */
+  account_id: string | null;
   role: string;
   state: Generated<string>;
   opened_on: IsoDate;

@@ -166,17 +166,25 @@ export async function listTimeline(
   return rows;
 }
 
-/** The payments of a claim, the claimant's first; `lineNo` is the line of a trainee's own. */
+/**
+ * The payments of a claim, those of organisations first; `lineNo` is the line of a trainee's own,
+ * `organisation` the name of one that is paid beside the claimant.
+ */
 export async function listPayments(db: Database, claimId: string): Promise<unknown[]> {
   const { rows } = await sql`
     select p.id as "paymentId", p.fund, p.amount, p.state, p.approved_on as "approvedOn",
       p.due_on as "dueOn", p.paid_on as "paidOn", a.number_tail as "accountTail",
-      case when p.person_id is null then 'claimant' else 'person' end as payee,
+      case when p.person_id is not null then 'person'
+        when p.organisation_id = c.organisation_id then 'claimant' else 'organisation' end as payee,
+      case when p.person_id is null and p.organisation_id <> c.organisation_id
+        then o.name end as organisation,
       l.line_no as "lineNo",
       (select reason from payment_attempt t where t.payment_id = p.id
         order by attempt desc limit 1) as reason
     from payment p join payee_account a on a.id = p.account_id
+    join claim c on c.id = p.claim_id join organisation o on o.id = p.organisation_id
     left join claim_line l on l.claim_id = p.claim_id and l.person_id = p.person_id
-    where p.claim_id = ${claimId} order by l.line_no nulls first, p.fund`.execute(db);
+    where p.claim_id = ${claimId} order by l.line_no nulls first,
+      p.organisation_id <> c.organisation_id, p.organisation_id, p.fund`.execute(db);
   return rows;
 }

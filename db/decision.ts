@@ -43,6 +43,8 @@ export type PendingDecision = {
   taskState: string;
   taskOpenedOn: IsoDate;
   lineNo: number | null;
+  /** The account the task is about, of an organisation that is paid beside the claimant. */
+  aboutAccountId: string | null;
   outcome: string;
   reason: string | null;
   lines: DecisionLine[];
@@ -88,6 +90,7 @@ export async function lockClaimAndDecision(
 const decisionObject = sql`jsonb_build_object('id', d.id, 'taskId', d.task_id,
   'subjectId', d.subject_id, 'claimId', t.claim_id, 'personId', d.person_id, 'taskKind', t.kind,
   'taskLevel', t.level, 'taskState', t.state, 'taskOpenedOn', t.opened_on, 'lineNo', t.line_no,
+  'aboutAccountId', t.account_id,
   'outcome', d.outcome, 'reason', d.reason, 'lines', d.lines, 'accountId', d.account_id,
   'occurredOn', d.occurred_on, 'state', d.state, 'result', d.result)`;
 

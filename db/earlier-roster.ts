@@ -76,7 +76,9 @@ export const componentObject = (component: string): RawBuilder<unknown> => {
     'instalment', ${at('instalment')}, 'amount', ${at('amount')}::text,
     'fund', ${at('fund')}, 'explanation', ${at('explanation')}, 'payee', (
       select jsonb_build_object('kind',
-        case when a.person_id is null then 'claimant' else 'person' end, 'tail', a.number_tail)
+        case when a.person_id is not null then 'person' when a.organisation_id = (
+          select c.organisation_id from claim c where c.id = ${at('claim_id')}) then 'claimant'
+          else 'organisation' end, 'tail', a.number_tail)
       from payee_account a where a.id = ${at('account_id')}))`;
 };
 

@@ -42,6 +42,8 @@ export type TaskToDecide = TaskView & {
   ownDuty: string | null;
   /** Nobody decided it in its time, and the pack let the claim go on. */
   passedBySilence: boolean;
+  /** The account it is about, of an organisation that is paid beside the claimant. */
+  aboutAccountId: string | null;
 };
 
 export type TaskFilter = {
@@ -50,9 +52,12 @@ export type TaskFilter = {
   unit?: string | undefined;
 };
 
-/** A task about an account that came back names the trainee's line, or the claimant's by none. */
-const accountOfTask = sql`case when t.line_no is not null
-  and t.kind in ('payee-correction', 'payee-confirmation') then (
+/**
+ * A task about an account that came back names the account of an organisation paid beside the
+ * claimant, or the trainee's line, or the claimant's by neither.
+ */
+const accountOfTask = sql`case when t.account_id is not null then t.account_id
+  when t.line_no is not null and t.kind in ('payee-correction', 'payee-confirmation') then (
     select l.account_id from claim_line l where l.claim_id = t.claim_id and l.line_no = t.line_no)
   else c.account_id end`;
 
@@ -100,7 +105,8 @@ export async function findTaskToDecide(
 ): Promise<TaskToDecide | undefined> {
   const { rows } = await sql<TaskToDecide>`
     select ${view}, t.subject_id as "subjectId", c.scheme, c.pack_version as "packVersion",
-      c.organisation_id as "claimantId", c.facts, c.materials, c.instalment, d.duty as "ownDuty",
+      c.organisation_id as "claimantId", c.facts, c.materials, c.instalment,
+      d.duty as "ownDuty", t.account_id as "aboutAccountId",
       exists (select from silent_approval s where s.task_id = t.id) as "passedBySilence"
     from task t left join claim c on c.id = t.claim_id
     left join duty d on d.subject_id = t.subject_id and d.person_id = ${actor.personId}

@@ -5,6 +5,7 @@ import type { GrantedBefore } from '../domain/rules/index.ts';
 import type { Cut } from './claim-line.ts';
 import type { Tx } from './connect.ts';
 import { derivedId } from './ids.ts';
+import { paidToAt } from './organisation-payee.ts';
 
 /** What the lines of a claim were granted by instalments before this one. */
 export async function listGrantedBefore(
@@ -13,10 +14,11 @@ export async function listGrantedBefore(
 ): Promise<(GrantedBefore & { lineNo: number })[]> {
   const { rows } = await sql<GrantedBefore & { lineNo: number }>`
     select k.line_no as "lineNo", k.component, k.fund, sum(k.amount)::numeric(14, 2) as amount,
-      case when a.person_id is null then 'claimant' else 'person' end as payee
+      ${paidToAt({ account: 'a', claimant: sql`c.organisation_id` })} as payee
     from line_component k join payee_account a on a.id = k.account_id
+    join claim c on c.id = k.claim_id
     where k.claim_id = ${claimId} and k.instalment < ${instalment}
-    group by 1, 2, 3, 5 order by 1, 2, 3`.execute(tx);
+    group by 1, 2, 3, 5 order by 1, 2, 3, max(k.instalment)`.execute(tx);
   return rows;
 }
 

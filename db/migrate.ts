@@ -23,6 +23,7 @@ import * as instalments from './migrations/0020-instalments.ts';
 import * as order from './migrations/0021-order-of-assessment.ts';
 import * as acceptance from './migrations/0022-day-of-acceptance.ts';
 import * as materials from './migrations/0023-materials.ts';
+import * as organisationsPaid from './migrations/0024-organisations-paid.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-installation-and-people': people,
@@ -48,6 +49,7 @@ const migrations: Record<string, Migration> = {
   '0021-order-of-assessment': order,
   '0022-day-of-acceptance': acceptance,
   '0023-materials': materials,
+  '0024-organisations-paid': organisationsPaid,
 };
 
 /** Brings the database at `url` to the newest schema; safe to call from several processes. */

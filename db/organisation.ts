@@ -91,7 +91,8 @@ export async function recordConfirmation(
   accountId: string,
   confirmed: boolean,
 ): Promise<void> {
-  await tx.updateTable('payee_account').set({ confirmed }).where('id', '=', accountId).execute();
+  await sql`update payee_account set confirmed = ${confirmed}, said_at = clock_timestamp()
+    where id = ${accountId}`.execute(tx);
 }
 
 /** Whether somebody holds a post of the organisation. */

@@ -21,14 +21,13 @@ export async function shrinkPayments(
   const { rows } = await sql<{ id: string }>`
     with over as (
       select * from unnest(${over.map(({ fund }) => fund)}::text[],
-        ${over.map(({ personId }) => personId)}::uuid[],
+        ${over.map(({ payeeId }) => payeeId)}::uuid[],
         ${over.map(({ amount }) => amount)}::numeric[],
-        ${over.map(({ months }) => months)}::int[]) as o(fund, person_id, amount, months)
+        ${over.map(({ months }) => months)}::int[]) as o(fund, payee_id, amount, months)
     ), chosen as (
       select distinct on (p.fund, p.payee_id) p.id, p.amount + o.amount as rest,
         greatest(p.months + o.months, 0) as months
-      from payment p join over o
-        on o.fund = p.fund and o.person_id is not distinct from p.person_id
+      from payment p join over o on o.fund = p.fund and o.payee_id = p.payee_id
       where p.claim_id = ${claim.id} and p.state = 'ready' and p.amount + o.amount >= 0
       order by p.fund, p.payee_id, p.part desc
     ), less as (
@@ -55,13 +54,13 @@ export async function shrinkPayments(
   );
 }
 
-/** What waits for a payment run, by fund and payee; without a person the claimant's. */
+/** What waits for a payment run, by fund and payee. */
 export async function listWaiting(
   tx: Tx,
   claimId: string,
-): Promise<Pick<Share, 'fund' | 'personId' | 'amount'>[]> {
-  const { rows } = await sql<Pick<Share, 'fund' | 'personId' | 'amount'>>`
-    select fund, person_id as "personId", sum(amount)::numeric(14, 2) as amount from payment
-    where claim_id = ${claimId} and state = 'ready' group by fund, person_id`.execute(tx);
+): Promise<Pick<Share, 'fund' | 'payeeId' | 'amount'>[]> {
+  const { rows } = await sql<Pick<Share, 'fund' | 'payeeId' | 'amount'>>`
+    select fund, payee_id as "payeeId", sum(amount)::numeric(14, 2) as amount from payment
+    where claim_id = ${claimId} and state = 'ready' group by fund, payee_id`.execute(tx);
   return rows;
 }

@@ -43,7 +43,8 @@ export async function freezeRun(tx: Tx, run: PaymentRun): Promise<void> {
         and not exists (select from payment r where r.state = 'returned'
           and r.claim_id = p.claim_id and r.payee_id = p.payee_id)
         and not exists (select from post_holder h join post o on o.id = h.post_id
-          where h.person_id = ${run.releasedBy} and o.organisation_id = p.organisation_id)
+          where h.person_id = ${run.releasedBy}
+            and o.organisation_id in (p.organisation_id, c.organisation_id))
       order by p.id for no key update of c for update of p
     ), released as (
       insert into duty (subject_id, person_id, duty)

@@ -27,16 +27,16 @@ export async function createPayments(
     insert into payment (id, claim_id, instalment, unit_code, organisation_id, person_id,
       account_id, fund, amount, part, months, approved_on, due_on, return_days)
     select p.id, ${claim.id}, ${claim.instalment}::smallint, ${claim.unit},
-      ${claim.organisationId}, p.person_id, p.account_id, p.fund, p.amount, p.part,
-      greatest(p.months, 0), ${due.approvedOn}, f.due_on, ${due.returnDays}
-    from unnest(${shares.map((it) => paymentId(claim.id, it))}::uuid[],
-      ${shares.map(({ personId }) => personId)}::uuid[],
+      coalesce(a.organisation_id, ${claim.organisationId}), a.person_id, a.id, p.fund, p.amount,
+      p.part, greatest(p.months, 0), ${due.approvedOn}, f.due_on, ${due.returnDays}
+    from unnest(${shares.map((it) => paymentId(claim, it))}::uuid[],
       ${shares.map(({ accountId }) => accountId)}::uuid[],
       ${shares.map(({ fund }) => fund)}::text[],
       ${shares.map(({ amount }) => amount)}::numeric[],
       ${shares.map(({ part }) => part)}::smallint[],
       ${shares.map(({ months }) => months)}::int[])
-      as p(id, person_id, account_id, fund, amount, part, months)
+      as p(id, account_id, fund, amount, part, months)
+    join payee_account a on a.id = p.account_id
     join due_fact f on f.claim_id = ${claim.id} and f.fund = p.fund and f.delta = 1
       and f.instalment = ${claim.instalment}
     on conflict (id) do nothing
@@ -53,8 +53,10 @@ export async function hasPayments(
   return rows.length > 0;
 }
 
-const paymentId = (claimId: string, share: Share): string =>
-  derivedId('payment', claimId, ...partOf(share), ...(share.personId ? [share.personId] : []));
+function paymentId({ id, organisationId }: ClaimState, share: Share): string {
+  const beside = share.payeeId === organisationId ? [] : [share.payeeId];
+  return derivedId('payment', id, ...partOf(share), ...beside);
+}
 
 export type PaymentCounts = {
   open: number;

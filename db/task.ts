@@ -12,6 +12,8 @@ export type NewTask = {
   lineNo?: number | null;
   unit?: string;
   organisationId?: string;
+  /** What it is about, where it is an organisation's that is paid beside the claimant. */
+  accountId?: string | null;
   role: string;
   openedOn: IsoDate;
   dueAt: Instant;
@@ -36,12 +38,13 @@ export const opened = (tasks: readonly NewTask[]): RawBuilder<unknown> => sql`
   opening as (
     select * from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb) as t(id uuid, kind text,
       level smallint, "claimId" uuid, "subjectId" uuid, "lineNo" integer, unit text,
-      "organisationId" uuid, role text, "openedOn" date, "dueAt" timestamptz, alarms jsonb)
+      "organisationId" uuid, "accountId" uuid, role text, "openedOn" date,
+      "dueAt" timestamptz, alarms jsonb)
   ), opened as (
     insert into task (id, kind, level, claim_id, subject_id, line_no, unit_code, organisation_id,
-      role, opened_on, due_at)
+      account_id, role, opened_on, due_at)
     select id, kind, coalesce(level, 0), "claimId", "subjectId", "lineNo", unit, "organisationId",
-      role, "openedOn", "dueAt" from opening
+      "accountId", role, "openedOn", "dueAt" from opening
     on conflict (id) do nothing returning id
   ), alarmed as (
     insert into task_alarm (task_id, no, kind, at, role, unit_code)

@@ -10,6 +10,7 @@ import type { Tx } from './connect.ts';
 import { usesOf } from './earlier-roster.ts';
 import { namesInTime } from './imported-list.ts';
 import { grantedColumns, type GrantedLine } from './limit.ts';
+import { paidToAt } from './organisation-payee.ts';
 
 /**
  * Every claim that was assessed up to the last one decided in a period of days, in the order in
@@ -106,17 +107,17 @@ export async function listStoredLines(
     join claim c on c.id = l.claim_id
     join organisation o on o.id = c.organisation_id
     left join lateral (
-      select jsonb_agg(part) filter (where now) as parts,
-        jsonb_agg(part) filter (where not now) as before
+      select jsonb_agg(part order by instalment) filter (where now) as parts,
+        jsonb_agg(part order by instalment) filter (where not now) as before
       from (
-        select k.instalment = c.assessed_instalment as now, jsonb_build_object(
+        select k.instalment = c.assessed_instalment as now, k.instalment, jsonb_build_object(
           'component', k.component, 'instalment', k.instalment, 'fund', k.fund,
           'amount', sum(k.amount)::text,
-          'payee', case when a.person_id is null then 'claimant' else 'person' end) as part
+          'payee', ${paidToAt({ account: 'a', claimant: sql`c.organisation_id` })}) as part
         from line_component k join payee_account a on a.id = k.account_id
         where k.claim_id = l.claim_id and k.line_no = l.line_no
           and k.instalment <= c.assessed_instalment
-        group by 1, k.component, k.instalment, k.fund, a.person_id is null
+        group by 1, k.component, k.instalment, k.fund, a.person_id, a.organisation_id
       ) p
     ) k on true
     where l.claim_id = any(${claimIds}::uuid[])

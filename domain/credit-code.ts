@@ -25,6 +25,12 @@ export function checkCreditCode(text: string): CreditCodeCheck {
   return { kind: 'valid', code };
 }
 
+/** Whether a text is a code in its one spelling; a check digit that is wrong may be legal. */
+export function isCreditCode(text: string): boolean {
+  const check = checkCreditCode(text);
+  return check.kind !== 'invalid' && check.code === text;
+}
+
 /** The check character of the first 17. Throws RangeError on characters outside the alphabet. */
 export function creditCodeCheckDigit(body: string): string {
   const values = Array.from(body, (character) => alphabet.indexOf(character));

@@ -94,9 +94,9 @@ async function takeOut(
   const { tx, claim } = step;
   if (over.length === 0) return;
   const waiting = takesBack(step) ? await listWaiting(tx, claim.id) : undefined;
-  const inWait = ({ fund, personId, amount }: Share): boolean =>
+  const inWait = ({ fund, payeeId, amount }: Share): boolean =>
     waiting?.some(
-      (it) => it.fund === fund && it.personId === personId && !isNegative(add(it.amount, amount)),
+      (it) => it.fund === fund && it.payeeId === payeeId && !isNegative(add(it.amount, amount)),
     ) ?? true;
   await shrinkPayments(tx, claim, over.filter(inWait), on);
   const owed = totalsByFund(over.filter((it) => !inWait(it)));

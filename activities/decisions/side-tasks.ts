@@ -31,10 +31,13 @@ export async function endObjection(step: Step, decision: DecisionInForce): Promi
  */
 export async function correctPayee(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
-  const { accountId, lineNo, occurredOn: on } = decision;
+  const { accountId, aboutAccountId, lineNo, occurredOn: on } = decision;
   if (accountId === null) throw new Error(`decision ${decision.id} names no account`);
-  await nameAccount(tx, { claimId: claim.id, lineNo, accountId });
-  const opens = staffTask(step, 'payee-confirmation', { on, lineNo });
+  // Of an organisation beside the claimant the newest that is confirmed is paid to anyway.
+  const beside = aboutAccountId !== null;
+  if (!beside) await nameAccount(tx, { claimId: claim.id, lineNo, accountId });
+  const about = beside ? { lineNo, accountId } : { lineNo };
+  const opens = staffTask(step, 'payee-confirmation', { on, ...about });
   if ((await getMendingStage(tx, claim.id)) === 'payee-correction') {
     return { stage: 'payee-correction', on, opens };
   }
@@ -43,13 +46,15 @@ export async function correctPayee(step: Step, decision: PendingDecision): Promi
 
 export async function confirmPayee(step: Step, decision: PendingDecision): Promise<Move> {
   const { tx, claim } = step;
-  const { lineNo, occurredOn: on } = decision;
+  const { aboutAccountId, lineNo, occurredOn: on } = decision;
   const confirmed = decision.outcome !== 'refuse';
-  const accountId =
-    lineNo === null ? claim.accountId : await getAccountOfLine(tx, { claimId: claim.id, lineNo });
+  const own = async () =>
+    lineNo === null ? claim.accountId : getAccountOfLine(tx, { claimId: claim.id, lineNo });
+  const accountId = aboutAccountId ?? (await own());
   await recordConfirmation(tx, accountId, confirmed);
   if (!confirmed) {
-    const opens = claimantTask(step, 'payee-correction', on, lineNo);
+    const about = { lineNo, accountId: aboutAccountId };
+    const opens = claimantTask(step, 'payee-correction', on, about);
     return { stage: 'payee-correction', on, opens };
   }
   await readyReturned(tx, claim.id, accountId);

@@ -22,6 +22,7 @@ import { requireOpen, takesClaims } from '../filing-window.ts';
 import { materialFaults, materialsField } from '../materials.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
+import { unpayable } from '../organisations-paid.ts';
 import { packInForce } from '../pack-in-force.ts';
 import { requireClaimantPosts } from '../rights.ts';
 import {
@@ -112,6 +113,8 @@ async function requireSound(
   faults.push(...(await unconfirmed(tx, keys, roster.lines)).map(pathsOf(filing.filed)));
   const groups = roster.lines.map(({ group }) => group);
   faults.push(...materialFaults(pack, { scheme, groups, root: '/materials' }, filing.materials));
+  const paid = await unpayable(tx, inForce, { claim: { scheme, facts }, lines: roster.lines });
+  faults.push(...paid.ofLines.map(pathsOf(filing.filed)), ...paid.ofClaim.map(under('/facts')));
   if (faults.length > 0) throw invalidRequest(...faults);
   await requireFree(tx, keys, { claimId, root: '/lines', lines: roster.lines });
   return roster.lines;

@@ -8,6 +8,7 @@ import type { Tx } from '../../db/connect.ts';
 import { listUnfitLines, submitDecision } from '../../db/decision-request.ts';
 import { findTaskToDecide, type TaskToDecide } from '../../db/inbox.ts';
 import { findAccountHolder, openAccount } from '../../db/organisation.ts';
+import { getOrganisationPaid } from '../../db/organisation-payee.ts';
 import { getTrainee, openCorrectedAccount } from '../../db/own-account.ts';
 import type { PackInForce } from '../../db/pack.ts';
 import {
@@ -32,6 +33,7 @@ import {
 import { materialFaults, materialsField } from '../materials.ts';
 import { occurredOn } from '../occurred-on.ts';
 import { claimFactFaults, ownFactsField } from '../own-facts.ts';
+import { unpayable } from '../organisations-paid.ts';
 import { reportedLinesField, takeReport } from '../reported-lines.ts';
 import { requireClaimantPosts, requireUnitPosts } from '../rights.ts';
 import { answerStored } from '../stored-answer.ts';
@@ -206,10 +208,13 @@ async function correctLines(
   const materials = it.correctedMaterials ?? task.materials ?? [];
   const { lines, faults } = prepareLines(inForce, { scheme, filedOn, facts }, it.correctedLines);
   faults.push(...(await unconfirmed(tx, context.keys, lines)));
+  const paid = await unpayable(tx, inForce, { claim: { scheme, facts }, lines });
   const asked = { scheme, groups: lines.map(({ group }) => group), root: '/correctedMaterials' };
   const all = [
-    ...faults.map(under(root)),
-    ...claimFactFaults(inForce.pack, scheme, facts).map(under('/correctedFacts')),
+    ...[...faults, ...paid.ofLines].map(under(root)),
+    ...[...claimFactFaults(inForce.pack, scheme, facts), ...paid.ofClaim].map(
+      under('/correctedFacts'),
+    ),
     ...materialFaults(inForce.pack, asked, materials),
   ];
   if (all.length > 0) throw invalidRequest(...all);
@@ -249,7 +254,12 @@ async function newAccount(
     if (names.includes(holder)) return openCorrectedAccount(tx, keys, own);
     throw invalidRequest({ path: '/account/holder', reason: '户名须为学员本人姓名' });
   }
-  const given = { id, organisationId, holder, number, bank, confirmed: false };
+  const beside = task.aboutAccountId && (await getOrganisationPaid(tx, task.aboutAccountId));
+  if (beside && !beside.names.includes(holder)) {
+    throw invalidRequest({ path: '/account/holder', reason: '户名须为该单位名称' });
+  }
+  const owner = beside ? beside.organisationId : organisationId;
+  const given = { id, organisationId: owner, holder, number, bank, confirmed: false };
   const accountId = await openAccount(tx, keys, given);
   if ((await findAccountHolder(tx, accountId)) === holder) return accountId;
   throw invalidRequest({ path: '/account/holder', reason: '该账号已以其他户名登记，请核对' });

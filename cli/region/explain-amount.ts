@@ -1,5 +1,6 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { absolute, isNegative, isZero } from '../../domain/money.ts';
+import { codeOfPaid, payeeOf } from '../../domain/payee.ts';
 import type { AssessedComponent } from '../../domain/rules/index.ts';
 import { faint } from '../terminal.ts';
 import { questionWords } from './question-words.ts';
@@ -49,7 +50,7 @@ function componentLines(
     ];
   }
   const keyDate = rules.schemes.get(worked.line.scheme)?.scheme.keyDate ?? '';
-  const paid = `      资金：${account}；收款：${payee === 'person' ? '本人' : '申报单位'}`;
+  const paid = `      资金：${account}；收款：${payeeName(inForce, worked, { component, payee })}`;
   return [
     name,
     `      标准：${version} 版，按${rules.words.nameOf(keyDate)} ${on} 有效（${clause}）`,
@@ -59,6 +60,20 @@ function componentLines(
     ...(isZero(amount) ? ['      没有可付的，不动用资金'] : []),
     ...(isNegative(amount) || isZero(amount) ? [] : [paid]),
   ];
+}
+
+/** An organisation beside the claimant is named by the fact that says which. */
+function payeeName(
+  inForce: PackInForce,
+  worked: WorkedOut,
+  { component, payee }: Pick<AssessedComponent, 'component' | 'payee'>,
+): string {
+  const code = codeOfPaid(payee);
+  if (code === undefined) return payee === 'person' ? '本人' : '申报单位';
+  const part = componentsOf(inForce, worked).find((it) => it.code === component);
+  const by = part && payeeOf(part, worked.line.group);
+  const name = typeof by === 'object' ? inForce.rules.words.nameOf(by.organisation) : '单位';
+  return `${name}（${code}）`;
 }
 
 const notItsOwn = '这个项目不适用于本例';

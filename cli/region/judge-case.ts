@@ -1,6 +1,8 @@
 import type { PackInForce } from '../../db/pack.ts';
 import { demanded } from '../../domain/materials.ts';
 import { sum, ZERO } from '../../domain/money.ts';
+import { codeOfPaid, type PaidTo } from '../../domain/payee.ts';
+import type { Payee } from '../../domain/region-pack/index.ts';
 import type { ExpectedClock, ExpectedResult, WorkedCase } from '../../domain/region-pack/cases.ts';
 import type { AssessedComponent, Assessment } from '../../domain/rules/index.ts';
 import { lastDayOf } from './case-clocks.ts';
@@ -62,7 +64,7 @@ const afterwards = ({ steps }: WorkedOut, of: string): string =>
   steps.find(({ name }) => name === of)?.silence?.means ?? '继续等待';
 
 /** The outcome with just those details that the author wrote down. */
-function resultOf({ notFiled, assessment }: WorkedOut, expected: ExpectedResult): object {
+function resultOf({ notFiled, assessment, line }: WorkedOut, expected: ExpectedResult): object {
   if (notFiled.length > 0) return { notFiled: notFiled.map(({ reason }) => reason) };
   switch (assessment.kind) {
     case 'question':
@@ -70,7 +72,7 @@ function resultOf({ notFiled, assessment }: WorkedOut, expected: ExpectedResult)
     case 'nothing':
       return refused(assessment, expected);
     case 'granted':
-      return granted(assessment, expected);
+      return granted(assessment, expected, line.own);
   }
 }
 
@@ -90,6 +92,7 @@ function refused(
 function granted(
   { components, leftOut = [] }: Extract<Assessment, { kind: 'granted' }>,
   expected: ExpectedResult,
+  facts: Facts,
 ): object {
   if ('components' in expected) {
     const details = components.map((it) => {
@@ -100,7 +103,7 @@ function granted(
         {
           amount,
           fund,
-          ...(asked?.payee !== undefined && { payee }),
+          ...(asked?.payee !== undefined && { payee: payeeAs(asked.payee, payee, facts) }),
           ...(asked?.rate !== undefined && { rate: explanation.version }),
         },
       ] as const;
@@ -111,13 +114,26 @@ function granted(
       ...(expected.leftOut && { leftOut: Object.fromEntries(left) }),
     };
   }
+  const only = components.length === 1 ? components[0] : undefined;
   const joined = (of: (it: AssessedComponent) => string) => components.map(of).join(' ');
   return {
     amount: sum(components.map(({ amount }) => amount)),
     fund: joined(({ fund }) => fund),
     rate: joined(({ explanation }) => explanation.version),
-    ...('payee' in expected && { payee: joined(({ payee }) => payee) }),
+    ...('payee' in expected && {
+      payee: only ? payeeAs(expected.payee, only.payee, facts) : joined(({ payee }) => payee),
+    }),
   };
+}
+
+type Facts = Readonly<Record<string, string>> | undefined;
+
+/** An organisation in the words of the case, by the fact that names it, where it is that one. */
+function payeeAs(asked: Payee | undefined, paid: PaidTo, facts: Facts): Payee {
+  const code = codeOfPaid(paid);
+  if (code === undefined) return paid === 'person' ? 'person' : 'claimant';
+  const named = typeof asked === 'object' && facts?.[asked.organisation] === code;
+  return named ? asked : { organisation: code };
 }
 
 /** As text with the keys of every object in order, so that two are equal when their texts are. */

@@ -7,7 +7,7 @@ import type { PackInForce } from '../../db/pack.ts';
 import type { IsoDate } from '../../domain/days.ts';
 import { assignGroup } from '../../domain/groups.ts';
 import { sum, ZERO, type Yuan } from '../../domain/money.ts';
-import { payeeOf, paysTrainee } from '../../domain/payee.ts';
+import { paysTrainee } from '../../domain/payee.ts';
 import type { EarlierCase, WorkedCase } from '../../domain/region-pack/cases.ts';
 import type { ApprovalStep, RegionPack, Scheme } from '../../domain/region-pack/index.ts';
 import {
@@ -17,6 +17,7 @@ import {
   lessGrantedBefore,
   lineFacts,
   paysAhead,
+  routeOf,
   sharedSubjects,
   subjectKey,
   withinLimits,
@@ -153,11 +154,9 @@ function dueNow(
   { before = {}, scheme }: WorkedCase,
   { line, assessment }: { line: LineFacts; assessment: Assessment },
 ): Assessment {
-  const components = rules.schemes.get(scheme)?.scheme.components ?? [];
-  const granted = Object.entries(before).map(([code, it]) => {
-    const component = components.find((of) => of.code === code);
-    const payee = component ? payeeOf(component, line.group) : 'claimant';
-    return { component: code, payee, ...it };
+  const granted = Object.entries(before).map(([component, it]) => {
+    const payee = routeOf(rules, line, component)?.payee ?? 'claimant';
+    return { component, payee, ...it };
   });
   if (granted.length === 0 || assessment.kind === 'question') return assessment;
   const takesBack = paysAhead(rules.schemes.get(scheme)?.scheme);

@@ -1,4 +1,5 @@
 import { ZERO, formatYuan, isZero, subtract } from '../../domain/money.ts';
+import { codeOfPaid, type PaidTo } from '../../domain/payee.ts';
 import type { Approval, LineChange } from '../../domain/trial/index.ts';
 import type { TrialNames } from './trial-names.ts';
 import { ruleText, type Cell, type TrialTable } from './trial-cells.ts';
@@ -39,7 +40,8 @@ export function changesTable(changes: readonly LineChange[], names: TrialNames):
   return { title: '变动明细', headings, rows };
 }
 
-const payees = { claimant: '申报单位', person: '本人' };
+const payeeName = (payee: PaidTo): string =>
+  payee === 'person' ? '本人' : (codeOfPaid(payee) ?? '申报单位');
 
 /** One component needs no name; of several it is told what each one pays, payment by payment. */
 function routeCells(change: LineChange, names: TrialNames): Cell[] {
@@ -54,5 +56,5 @@ function routeCells(change: LineChange, names: TrialNames): Cell[] {
       const texts = parts.map((it) => `${named(it)}${textOf(it)}`);
       return (several ? texts : [...new Set(texts)]).join('；');
     });
-  return [...listed(({ fund }) => names.fund(fund)), ...listed(({ payee }) => payees[payee])];
+  return [...listed(({ fund }) => names.fund(fund)), ...listed(({ payee }) => payeeName(payee))];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { payee } from './schemes.ts';
 import { code, dayText, decimalText, positive, text, yesNo, yuanText } from './scalars.ts';
 import { unitCode } from './units.ts';
 
@@ -65,8 +66,6 @@ const earlierGrant = z.strictObject({
   amount: yuanText,
   components: z.record(code, yuanText).exactOptional(),
 });
-
-const payee = z.enum(['claimant', 'person'], '写 claimant 或 person');
 
 const expectedComponent = z.strictObject({
   amount: yuanText,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { code, codes, text } from './scalars.ts';
 
 /**
- * What kind of value a fact has: a plain number, an amount in yuan, one of listed codes, a day, or
- * true and false.
+ * What kind of value a fact has: a plain number, an amount in yuan, one of listed codes, a day,
+ * true and false, or an organisation by its unified social credit code.
  */
-export const factKinds = ['number', 'yuan', 'choice', 'day', 'yes-no'] as const;
+export const factKinds = ['number', 'yuan', 'choice', 'day', 'yes-no', 'organisation'] as const;
 export type FactKind = (typeof factKinds)[number] | 'set';
 
 /** Whom a region's own fact tells of: where it is filed, or which list of the pack carries it. */

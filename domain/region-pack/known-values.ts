@@ -1,5 +1,6 @@
 import { isIsoDate } from '../days.ts';
 import { isDecimalText } from '../decimal-text.ts';
+import { isCreditCode } from '../credit-code.ts';
 import { isYuan } from '../money.ts';
 import { knownFacts, type FactKind } from './facts.ts';
 import type { RegionPack } from './region-pack.ts';
@@ -73,6 +74,8 @@ export function unfit(kind: FactKind, value: string): string | undefined {
       return isIsoDate(value) ? undefined : '日期写成 YYYY-MM-DD，且当日存在';
     case 'yes-no':
       return value === 'true' || value === 'false' ? undefined : '写 true 或 false';
+    case 'organisation':
+      return isCreditCode(value) ? undefined : '写 18 位统一社会信用代码，半角，字母大写';
     case 'choice':
     case 'set':
       return undefined;
@@ -85,5 +88,6 @@ export const kindNames: Record<FactKind, string> = {
   choice: '选项',
   day: '日期',
   'yes-no': '是否',
+  organisation: '单位',
   set: '一组代码',
 };

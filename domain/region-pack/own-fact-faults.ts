@@ -37,7 +37,7 @@ const ruleWords: ReadonlySet<string> = new Set(
   'all any not compare person organisation lines amount lifetime constructor'.split(' '),
 );
 
-function definitionFaults({ code, kind, values }: OwnFact, at: number): PackFault[] {
+function definitionFaults({ code, kind, of, values }: OwnFact, at: number): PackFault[] {
   const path = ['facts', at];
   const faults: PackFault[] = [];
   if (Object.hasOwn(knownFacts, code)) {
@@ -45,6 +45,10 @@ function definitionFaults({ code, kind, values }: OwnFact, at: number): PackFaul
   }
   if (ruleWords.has(code)) {
     faults.push({ path: [...path, 'code'], expected: `${code} 在规则里另有意思，请另取代码` });
+  }
+  if (kind === 'organisation' && of !== 'line' && of !== 'claim') {
+    const expected = '单位（organisation）由申报人填写，of 写 line 或 claim';
+    faults.push({ path: [...path, 'of'], expected });
   }
   if (kind === 'choice' && values === undefined) {
     faults.push({ path: [...path, 'kind'], expected: '选项（choice）须用 values 列出可选的值' });

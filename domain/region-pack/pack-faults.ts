@@ -5,6 +5,7 @@ import { instalmentFaults } from './instalment-faults.ts';
 import { listFaults } from './list-faults.ts';
 import { ownFactFaults } from './own-fact-faults.ts';
 import type { PackFault } from './pack-fault.ts';
+import { payeeFaults } from './payee-faults.ts';
 import { postFaults } from './post-faults.ts';
 import { riskFaults } from './risk-faults.ts';
 import { rosterFaults } from './roster-faults.ts';
@@ -108,19 +109,6 @@ function reachesRoot(code: string, parents: ReadonlyMap<string, string | undefin
 function groupFaults({ groups }: RegionPack): PackFault[] {
   const open = groups.filter(({ attributes }) => attributes.length === 0).length;
   return open === 1 ? [] : [{ path: ['groups'], expected: '须有且只有一类不要求身份，收其余人员' }];
-}
-
-/** A group in two lists of one component leaves open who is paid. */
-function payeeFaults({ schemes }: RegionPack): PackFault[] {
-  return schemes.flatMap(({ components }, scheme) =>
-    components.flatMap(({ payee }, at) => {
-      if (typeof payee === 'string') return [];
-      const groups = payee.byGroup.flatMap((it) => it.groups);
-      const twice = groups.find((group, first) => groups.indexOf(group) < first);
-      const path = ['schemes', scheme, 'components', at, 'payee', 'byGroup'];
-      return twice === undefined ? [] : [{ path, expected: `${twice} 只能写一次` }];
-    }),
-  );
 }
 
 /** Two versions of a rate in force on the same day leave open which applies. */

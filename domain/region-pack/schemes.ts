@@ -6,19 +6,25 @@ import { instalment } from './instalments.ts';
 import { material } from './materials.ts';
 import { code, codes, invention, text, yesNo } from './scalars.ts';
 
-/** Who receives a component: the organisation that filed, or the trainee. */
-export const payee = z.enum(['claimant', 'person'], '写 claimant 或 person');
+/**
+ * Who receives a component: the organisation that filed, the trainee, or the organisation that a
+ * fact of the line or the claim names.
+ */
+export const payee = z.union(
+  [z.enum(['claimant', 'person']), z.strictObject({ organisation: code })],
+  '写 claimant 或 person，或 { organisation: 单位的事实 }',
+);
 
 /** The same payee for everybody, or by group: those named in no list have the default. */
 export const payeeRule = z.union(
   [
-    payee,
+    ...payee.options,
     z.strictObject({
       byGroup: z.array(z.strictObject({ groups: codes, payee })).min(1),
       default: payee,
     }),
   ],
-  '写 claimant 或 person，或写 byGroup（每项有 groups 和 payee）和 default',
+  '写 claimant 或 person，或 { organisation: 单位的事实 }，或写 byGroup（每项有 groups 和 payee）和 default',
 );
 
 /** One part of what a line is paid; with `if` only lines of which it holds have it. */

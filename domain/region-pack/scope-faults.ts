@@ -1,3 +1,4 @@
+import { payeesByGroup } from '../payee.ts';
 import type { Formula, TableRows } from './formulas.ts';
 import { meant } from './nearest.ts';
 import type { PackFault } from './pack-fault.ts';
@@ -124,9 +125,10 @@ function inGroups(pack: RegionPack): Named[] {
   );
   const payees = pack.schemes.flatMap(({ code, components }, i) =>
     components.flatMap(({ payee }, at) => {
-      if (typeof payee === 'string') return [];
       const path = ['schemes', i, 'components', at, 'payee', 'byGroup'];
-      return payee.byGroup.flatMap((it, j) => each({ ...it, schemes: [code] }, [...path, j]));
+      return payeesByGroup(payee).flatMap((it, j) =>
+        each({ ...it, schemes: [code] }, [...path, j]),
+      );
     }),
   );
   const materials = pack.schemes.flatMap(({ code, materials: asked = [] }, i) =>

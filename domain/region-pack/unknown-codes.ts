@@ -1,3 +1,4 @@
+import { payeesByGroup } from '../payee.ts';
 import { meant } from './nearest.ts';
 import type { PackFault } from './pack-fault.ts';
 import type { RegionPack } from './region-pack.ts';
@@ -108,11 +109,9 @@ function payeeReferences(
   path: PropertyKey[],
 ): Reference[] {
   return components.flatMap(({ payee }, at) =>
-    typeof payee === 'string'
-      ? []
-      : payee.byGroup.flatMap((it, i) =>
-          each('group', it.groups, [...path, at, 'payee', 'byGroup', i, 'groups']),
-        ),
+    payeesByGroup(payee).flatMap((it, i) =>
+      each('group', it.groups, [...path, at, 'payee', 'byGroup', i, 'groups']),
+    ),
   );
 }
 

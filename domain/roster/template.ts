@@ -124,6 +124,8 @@ function kindOf(pack: RegionPack, field: string): ColumnKind {
       return 'yuan';
     case 'day':
       return 'day';
+    case 'organisation':
+      return 'number-name';
     case 'yes-no':
       return 'code';
     case 'choice':

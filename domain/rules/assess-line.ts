@@ -1,4 +1,3 @@
-import { payeeOf } from '../payee.ts';
 import { isYuan, roundText } from '../money.ts';
 import type { IsoDate } from '../days.ts';
 import { compareText } from '../decimal-text.ts';
@@ -97,11 +96,11 @@ function assessComponents(
 const dearest = '999999999.99';
 
 function assessComponent(
-  { component, rates, fundOf, counted }: CompiledComponent,
+  { component, rates, fundOf, payTo, counted }: CompiledComponent,
   line: LineFacts,
   on: IsoDate,
 ): ComponentResult {
-  const { scheme, group } = line;
+  const { scheme } = line;
   const { code } = component;
   const rate = versionOn(rates, on);
   if (!rate) return { kind: 'question', question: `no-rule-in-force-${scheme}-${on}` };
@@ -118,6 +117,8 @@ function assessComponent(
   }
   const fund = fundOf(line);
   if (typeof fund !== 'string') return questionOf(line, 'fact', fund);
+  const payee = payTo(line);
+  if (typeof payee !== 'string') return questionOf(line, 'fact', payee);
   const explanation = {
     rule: rateKey(scheme, code),
     version: rate.version.version,
@@ -127,7 +128,6 @@ function assessComponent(
     steps,
     amount,
   };
-  const payee = payeeOf(component, group);
   const found = { component: code, amount, fund, payee, explanation };
   const fewer = quantities && fewerThanFiled(counted, line, quantities);
   return { kind: 'component', component: fewer ? { ...found, counted: fewer } : found };

@@ -14,6 +14,7 @@ import { factsRead, factsReadByScheme } from './facts-read.ts';
 import { compileCondition, compileFormula } from './formula.ts';
 import { compileSubject, type Counting } from './limit-subjects.ts';
 import type { LineFacts } from './line-facts.ts';
+import { compilePayee, type PayTo } from './pay-to.ts';
 import { compileRouting, type FundOf } from './routing.ts';
 import { compileScope, type AppliesTo, type Scope } from './rule-scope.ts';
 import { vocabularyOf, wordsOf, type Vocabulary } from './vocabulary.ts';
@@ -52,6 +53,7 @@ export type CompiledComponent = {
   holds: CompiledCondition | undefined;
   rates: readonly CompiledRate[];
   fundOf: FundOf;
+  payTo: PayTo;
   /** Quantities of which limits ask how much it pays for. */
   counted: readonly NamedFact[];
 };
@@ -106,6 +108,7 @@ function compileComponent(
         .map((name) => ({ name, read: words.reader(name) })),
     })),
     fundOf: compileRouting(pack.routing, { scheme, component: component.code }, words),
+    payTo: compilePayee(component, words),
     counted: counted.map((name) => ({ name, read: words.reader(name) })),
   };
 }

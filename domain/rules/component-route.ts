@@ -1,4 +1,3 @@
-import { payeeOf } from '../payee.ts';
 import type { CompiledRules } from './compiled-rules.ts';
 import type { AssessedComponent, LineFacts } from './line-facts.ts';
 
@@ -14,6 +13,7 @@ export function routeOf(
   const parts = schemes.get(line.scheme)?.components ?? [];
   const part = parts.find(({ component }) => component.code === code);
   const fund = part?.fundOf(line);
-  if (!part || typeof fund !== 'string') return undefined;
-  return { fund, payee: payeeOf(part.component, line.group) };
+  const payee = part?.payTo(line);
+  if (typeof fund !== 'string' || typeof payee !== 'string') return undefined;
+  return { fund, payee };
 }

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../days.ts';
-import { isNegative, isZero, subtract, sum, yuan, type Yuan } from '../money.ts';
+import { add, isNegative, isZero, subtract, yuan, ZERO, type Yuan } from '../money.ts';
+import type { PaidTo } from '../payee.ts';
 import type { Instalment, Scheme } from '../region-pack/index.ts';
 import type { AssessedComponent, Assessment, RefusedBy } from './line-facts.ts';
 
@@ -8,7 +9,7 @@ export type GrantedBefore = {
   component: string;
   amount: Yuan;
   fund: string;
-  payee: 'claimant' | 'person';
+  payee: PaidTo;
 };
 
 /** What an instalment pays of a line; below zero what is owed back. */
@@ -42,10 +43,9 @@ export function lessGrantedBefore(
     before.some(({ component, fund }) => component === it.component && fund !== it.fund),
   );
   if (moved) return { fundChanged: moved.component };
-  const due = now.map((it) =>
-    lessBefore(it, before.find(({ component }) => component === it.component)?.amount),
-  );
-  const dropped = before
+  const granted = wholeComponents(before);
+  const due = now.map((it) => lessBefore(it, granted.get(it.component)?.amount));
+  const dropped = [...granted.values()]
     .filter(({ component }) => !now.some((it) => it.component === component))
     .map((it) => takenBack(it, on));
   const kept = [...due, ...dropped].filter(({ amount }) => takesBack || !isNegative(amount));
@@ -62,9 +62,19 @@ export function lessGrantedBefore(
 export function paidByComponent(before: readonly GrantedBefore[]): Record<string, Yuan> {
   const paid = new Map<string, Yuan>();
   for (const { component, amount } of before) {
-    paid.set(component, sum([paid.get(component) ?? yuan('0.00'), amount]));
+    paid.set(component, add(paid.get(component) ?? ZERO, amount));
   }
   return Object.fromEntries(paid);
+}
+
+/** Each component once: where its payee changed meanwhile, the last one has all of it. */
+function wholeComponents(before: readonly GrantedBefore[]): ReadonlyMap<string, GrantedBefore> {
+  const found = new Map<string, GrantedBefore>();
+  for (const it of before) {
+    const amount = add(found.get(it.component)?.amount ?? ZERO, it.amount);
+    found.set(it.component, { ...it, amount });
+  }
+  return found;
 }
 
 function lessBefore(component: AssessedComponent, before: Yuan | undefined): AssessedComponent {

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../days.ts';
 import { checkIdentityNumber } from '../identity-number.ts';
 import type { Yuan } from '../money.ts';
-import type { Payee } from '../region-pack/index.ts';
+import type { PaidTo } from '../payee.ts';
 
 /** What a line's amount depends on: codes, quantities and days, nothing that names a person. */
 export type LineFacts = {
@@ -31,6 +31,8 @@ export type LineFacts = {
   bornOn?: IsoDate;
   sex?: 'male' | 'female';
   claimantKind?: string;
+  /** The claimant's credit code: whom a fact names by it is the claimant. */
+  claimantCode?: string;
   unit?: string;
   /** Lines of the claim. */
   classSize?: number;
@@ -55,7 +57,7 @@ export type AssessedComponent = {
   component: string;
   amount: Yuan;
   fund: string;
-  payee: Payee;
+  payee: PaidTo;
   explanation: Explanation;
   /** Of quantities that limits count, how much it pays for, where that is less than was filed. */
   counted?: Readonly<Record<string, string>>;
@@ -125,11 +127,13 @@ export type LineOnRecord = StoredFacts & {
   acceptedOn: IsoDate;
   unit: string;
   claimantKind: string;
+  claimantCode: string | null;
 };
 
 /** All facts of a line on record but those of its class, its trainee's birth and the lists. */
 export function recordedFacts(scheme: string, line: LineOnRecord, certified: boolean): LineFacts {
-  const { attributes, own, filedOn, acceptedOn, unit, claimantKind, certificateIssuedOn } = line;
+  const { attributes, own, filedOn, acceptedOn, unit } = line;
+  const { claimantKind, claimantCode, certificateIssuedOn } = line;
   return {
     ...lineFacts(scheme, line, certified),
     ...(certificateIssuedOn !== null && { certificateIssuedOn }),
@@ -139,6 +143,7 @@ export function recordedFacts(scheme: string, line: LineOnRecord, certified: boo
     acceptedOn,
     unit,
     claimantKind,
+    ...(claimantCode !== null && { claimantCode }),
   };
 }
 

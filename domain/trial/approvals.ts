@@ -73,7 +73,7 @@ function count(
   { it, side }: { it: Approval; side: 'before' | 'after' },
 ): void {
   const { fund, on, payee, amount } = it;
-  const key = [claimNo, on, fund, payee === 'person' ? personId : ''].join(' ');
+  const key = [claimNo, on, fund, payee === 'person' ? personId : payee].join(' ');
   const share = shares.get(key) ?? { fund, unit, on, before: ZERO, after: ZERO };
   shares.set(key, share);
   share[side] = add(share[side], amount);

@@ -47,6 +47,8 @@ const money = fc
     fc.bigInt({ min: 0n, max: 999_999_999n }),
   )
   .map(yuanFromFen);
+/** Few, so that a line often names its claimant. */
+const organisationCodes = ['91990001QNGLAN001P', '91990001QNGLAN002T'];
 const plainNumber = fc.constantFrom(
   '0',
   '0.0',
@@ -79,6 +81,7 @@ export function anyLine(codes: Codes): Arbitrary<LineFacts> {
     listed: maybe(someOf(codes.lists)),
     sex: maybe(fc.constantFrom('male' as const, 'female' as const)),
     claimantKind: maybe(fc.constantFrom('enterprise', 'institution', 'person')),
+    claimantCode: maybe(fc.constantFrom(...organisationCodes)),
     classSize: maybe(fc.nat(60)),
     instalment: maybe(fc.constantFrom('advance', 'rest')),
     own: maybe(ownFacts(codes)),
@@ -152,6 +155,8 @@ function ownFacts({ facts = [] }: Codes): Arbitrary<Record<string, string>> {
         return [code, anyDay] as const;
       case 'yes-no':
         return [code, fc.constantFrom('true', 'false')] as const;
+      case 'organisation':
+        return [code, fc.constantFrom(...organisationCodes)] as const;
       case 'choice':
         return [code, fc.constantFrom(...list.map((it) => it.code))] as const;
     }

@@ -38,6 +38,7 @@ const alphabet = {
     { code: 'practice', name: '实操课时', kind: 'number', of: 'line' },
     { code: 'spent', name: '支出', kind: 'yuan', of: 'line' },
     { code: 'opened', name: '开业日', kind: 'day', of: 'line' },
+    { code: 'employer', name: '所在单位', kind: 'organisation', of: 'line' },
     { code: 'shift', name: '班次', kind: 'choice', of: 'claim', values: named('day', 'night') },
     { code: 'agreed', name: '签有协议', kind: 'yes-no', of: 'claim' },
   ] satisfies OwnFact[],
@@ -146,7 +147,7 @@ const limit = fc.record({
   countsBefore: seldom(fc.constant('true')),
 });
 
-const payee = fc.constantFrom('claimant', 'person');
+const payee = fc.constantFrom('claimant', 'person', { organisation: 'employer' });
 
 /** One for all, or by group: the first that names the group, where several do. */
 const payees = fc.oneof(

@@ -18,7 +18,7 @@ export const paidOn = isoDate('2026-02-02');
  * Ningxia's pack, but 培训合格证书 has a living cost besides: 300 yuan to the trainee, out of
  * another fund; nothing for graduates. Veterans get the fee themselves too.
  */
-function withLivingCost(pack: RegionPack): RegionPack {
+export function withLivingCost(pack: RegionPack): RegionPack {
   const scheme = 'training-pass';
   const component = 'living';
   return {
@@ -72,8 +72,8 @@ export const aTrainee = (account: string, change: object = {}): Record<string, u
   aLine({ account: { number: account, bank: '示例银行' }, ...change });
 
 /** Claims whose trainees are paid too, taken to their money by the people of the office. */
-export async function openPayeeOffice(bank: Bank) {
-  const office = await openPaymentOffice({ rules: withLivingCost });
+export async function openPayeeOffice(bank: Bank, rules = withLivingCost) {
+  const office = await openPaymentOffice({ rules });
   const { db } = office;
   const claimant = await office.organisation(county, backdate);
   const steps = { ...office.steps, ...office.stepsWith(bank) };

@@ -221,7 +221,7 @@ async function reservedClaim(office: ApiOffice, number?: string, funds: string[]
     const shares = byFund.map((share) => ({
       ...share,
       accountId,
-      personId: null,
+      payeeId: organisation.id,
       part: 1,
       months: 0,
     }));

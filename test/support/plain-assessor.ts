@@ -9,7 +9,7 @@ import {
   yuanText,
   type Fraction,
 } from './plain-fraction.ts';
-import { orQuestion } from './plain-untold.ts';
+import { orQuestion, Untold } from './plain-untold.ts';
 
 export type PlainComponent = {
   component: string;
@@ -148,8 +148,8 @@ function assessed(
   if (isLess(dearest, fractionOf(amount))) {
     return question(`amount-too-large-${scheme}-${component}`);
   }
-  const payee = payeeOf(scheme, component, on);
   const fund = fundOf(component, on);
+  const payee = payeeOf(scheme, component, on);
   const counted = fewer(scheme, { paidFor, on });
   return { component, amount, fund, payee, version: rate.version, ...(counted && { counted }) };
 }
@@ -177,12 +177,20 @@ function fewer(
 /** The last of the groups' own that fits would be a mistake: the first one does. */
 function payeeOf(scheme: string, component: string, { pack, facts }: Reading): string {
   const terms = pack.schemes.find(({ code }) => code === scheme);
-  const payee = terms?.components.find(({ code }) => code === component)?.payee;
-  if (payee === undefined || typeof payee === 'string') return payee ?? '';
+  const payee = terms?.components.find(({ code }) => code === component)?.payee ?? 'claimant';
+  if (typeof payee === 'string' || 'organisation' in payee) return named(payee, facts);
   for (const { groups, payee: theirs } of payee.byGroup) {
-    if (groups.includes(facts.value('group') ?? '')) return theirs;
+    if (groups.includes(facts.value('group') ?? '')) return named(theirs, facts);
   }
-  return payee.default;
+  return named(payee.default, facts);
+}
+
+/** An organisation by its code, which may be that of the claimant. */
+function named(payee: string | { organisation: string }, facts: Reading['facts']): string {
+  if (typeof payee === 'string') return payee;
+  const code = facts.value(payee.organisation);
+  if (code === undefined) throw new Untold({ lacks: payee.organisation });
+  return code === facts.creditCode ? 'claimant' : `organisation:${code}`;
 }
 
 function fundOf(component: string, on: Reading): string {

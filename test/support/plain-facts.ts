@@ -8,6 +8,8 @@ import { ageOn, daysFromTo } from './plain-days.ts';
 export type PlainFacts = {
   value: (name: string) => string | undefined;
   set: (name: string) => readonly string[];
+  /** Of whoever files. */
+  creditCode: string | undefined;
 };
 
 /** A line as filed; money in it is any decimal text. */
@@ -56,6 +58,7 @@ export function plainFacts(pack: RegionPack, line: PlainLine): PlainFacts {
         ? shortestText(fractionOf(String(value)))
         : String(value);
     },
+    creditCode: line.claimantCode,
     set: (name) => (name === 'attributes' ? line.attributes : line.listed) ?? [],
   };
 }

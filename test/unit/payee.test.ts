@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../domain/days.ts';
-import { payeeOf, paysTrainee } from '../../domain/payee.ts';
-import type { RegionPack } from '../../domain/region-pack/index.ts';
-import { assessLine, compileRules } from '../../domain/rules/index.ts';
+import { yuan } from '../../domain/money.ts';
+import { paidToOrganisation, payeeOf, paysTrainee } from '../../domain/payee.ts';
+import { packFaults, type RegionPack } from '../../domain/region-pack/index.ts';
+import { assessLine, compileRules, lessGrantedBefore } from '../../domain/rules/index.ts';
 import { loadRegionPack, RegionPackFaulty } from '../../gateways/region-pack.ts';
 import { copyOfNingxia, edit, ningxia } from '../support/region-folder.ts';
 
@@ -46,6 +47,72 @@ describe('who is paid', () => {
   });
 });
 
+describe('an organisation beside the claimant', () => {
+  const code = '91990001QNGLAN001P';
+  const fact = { code: 'employer', name: '所在单位', kind: 'organisation', of: 'line' } as const;
+  const line = {
+    scheme: 'training-pass',
+    group: 'veterans',
+    startedOn: isoDate('2020-03-02'),
+    endedOn: isoDate('2020-03-20'),
+    certified: true,
+  };
+  const rules = async () => {
+    const pack = await loadRegionPack(ningxia);
+    const payee = { organisation: 'employer' };
+    const schemes = pack.schemes.map((it) => ({
+      ...it,
+      mayGive: ['employer'],
+      components: it.components.map((component) => ({ ...component, payee })),
+    }));
+    return { pack: { ...pack, schemes, facts: [...(pack.facts ?? []), fact] } };
+  };
+
+  test('is told by its code, is the claimant by the claimant’s, and is asked for', async () => {
+    const { pack } = await rules();
+    const compiled = compileRules(pack);
+    const payeeWith = (more: object) => assessLine(compiled, { ...line, ...more });
+    const own = { employer: code };
+    expect(payeeWith({ own })).toMatchObject({ components: [{ payee: `organisation:${code}` }] });
+    const ofClaimant = { own, claimantCode: code };
+    expect(payeeWith(ofClaimant)).toMatchObject({ components: [{ payee: 'claimant' }] });
+    const question = 'no-fact-training-pass-employer';
+    expect(payeeWith({})).toEqual({ kind: 'question', question });
+  });
+
+  test('is filled in by a claimant whom the scheme asks', async () => {
+    const { pack } = await rules();
+    expect(packFaults(pack)).toEqual([]);
+    const facts = [...(pack.facts ?? []).slice(0, -1), { ...fact, of: 'course' as const }];
+    const expected = expect.stringContaining('of 写 line 或 claim');
+    expect(packFaults({ ...pack, facts })).toContainEqual({
+      path: ['facts', facts.length - 1, 'of'],
+      expected,
+    });
+    const schemes = pack.schemes.map((it) => ({ ...it, mayGive: [] }));
+    expect(packFaults({ ...pack, schemes })).toContainEqual(
+      expect.objectContaining({
+        path: ['schemes', 0, 'components', 0, 'payee', 'organisation'],
+        expected: expect.stringContaining('的 asks、mayGive 都没有 employer'),
+      }),
+    );
+  });
+
+  test('that changed between payments has what was granted before taken off once', () => {
+    const part = { component: 'fee', fund: 'f' };
+    const before = ['2000.00', '500.00'].map((amount, at) => ({
+      ...part,
+      amount: yuan(amount),
+      payee: paidToOrganisation(`${code}${String(at)}`),
+    }));
+    const terms = { takesBack: true, on: isoDate('2021-03-01') };
+    const nothing = { kind: 'nothing' as const, reason: 'r' };
+    expect(lessGrantedBefore(nothing, before, terms)).toMatchObject({
+      components: [{ amount: '-2500.00', payee: `organisation:${code}1` }],
+    });
+  });
+});
+
 describe('a pack', () => {
   const packWith = async (payee: string): Promise<string> => {
     const folder = await copyOfNingxia();
@@ -68,6 +135,16 @@ describe('a pack', () => {
   });
 
   test.each([
+    {
+      payee: '{ organisation: employer }',
+      path: `${at}.organisation`,
+      expected: '没有名为 employer 的事实',
+    },
+    {
+      payee: '{ byGroup: [{ groups: [others], payee: { organisation: level } }], default: person }',
+      path: `${at}.byGroup[0].payee.organisation`,
+      expected: 'level 是选项，这里须是单位',
+    },
     { payee: 'school', path: at, expected: '写 claimant 或 person' },
     {
       payee: '{ byGroup: [{ groups: [nobody], payee: person }], default: claimant }',

@@ -90,6 +90,7 @@ describe('the tables of docs/regions.md', () => {
       choice: '选项',
       day: '日期',
       'yes-no': '是否',
+      organisation: '单位',
       set: '一组代码',
     };
     const section = regionsDoc.slice(regionsDoc.indexOf('## 事实'), regionsDoc.indexOf('## 标准'));

@@ -86,7 +86,8 @@ describe('a limit that reduces', () => {
       const limits = reducing(pack, (it) => !it.per.includes('person'));
       const rules = compileRules({ ...pack, limits });
       const used = new Map<string, string>();
-      for (const line of claims.flat()) withinLimits(rules, line, used);
+      // What was paid before counts, whether or not the limit was there then.
+      for (const { paid: _, ...line } of claims.flat()) withinLimits(rules, line, used);
       const sums = new Map([...used].map(([key, total]) => [key, [total]]));
       expect(overrun(limits, sums)).toEqual([]);
     });
